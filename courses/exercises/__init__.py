@@ -1,0 +1,1 @@
+"""Quiz, dialogue, coding and reflection: definitions and scoring, pure where possible."""

@@ -1,0 +1,1 @@
+"""Enrolment, attempts, progress, training days, coaching moments, certificates."""

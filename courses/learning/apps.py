@@ -1,0 +1,13 @@
+"""Django's registration of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LearningConfig(AppConfig):
+    """Enrolment, attempts, progress, training days, coaching moments, certificates."""
+
+    name = "courses.learning"
+    label = "learning"
+    verbose_name = _("Learning")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+"""Addresses of lessons and the trainer's desk."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "learning"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Groups, topics, posts, drafts, read state, moderation."""

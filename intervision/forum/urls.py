@@ -1,0 +1,6 @@
+"""Addresses of the forum: ids only."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "forum"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Methods as data, live and asynchronous sessions, attendance, reports."""

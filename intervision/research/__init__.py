@@ -1,0 +1,1 @@
+"""Lessons learned, interviews, codebook and coding, policy Delphi, exports."""

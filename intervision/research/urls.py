@@ -1,0 +1,6 @@
+"""Addresses of the research desk."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "research"
+urlpatterns: list[URLPattern | URLResolver] = []

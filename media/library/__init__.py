@@ -1,0 +1,1 @@
+"""Custom image, document and audio models; checks on upload; ranged delivery."""

@@ -1,0 +1,13 @@
+"""Django's registration of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    """Custom image, document and audio models; checks on upload; ranged delivery."""
+
+    name = "media.library"
+    label = "library"
+    verbose_name = _("Library")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+"""Addresses of stored files."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "library"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Shows, episodes, transcripts, chapters, feeds, player, listening statistics."""

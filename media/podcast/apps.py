@@ -1,0 +1,13 @@
+"""Django's registration of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PodcastConfig(AppConfig):
+    """Shows, episodes, transcripts, chapters, feeds, player, listening statistics."""
+
+    name = "media.podcast"
+    label = "podcast"
+    verbose_name = _("Podcast")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""User, roles and permissions, consent ledger, own-data export and erasure."""

@@ -1,0 +1,134 @@
+"""The one question of the house: `can(user, permission, object)`.
+
+A role is a described set of permissions (`ROLES`). A person holds roles with a scope and a term
+(`accounts.models.RoleAssignment`). An object says which scopes it lies in by `role_scopes()`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Role, RoleAssignment, ScopeKind, User
+
+type Scope = tuple[ScopeKind, int]
+SITE: Scope = (ScopeKind.SITE, 0)
+
+
+class Permission(StrEnum):
+    """Everything that somebody may be allowed to do, by room."""
+
+    # accounts
+    INVITE_MEMBER = "invite_member"
+    MANAGE_USERS = "manage_users"
+    RECOVER_ACCOUNT = "recover_account"
+    VIEW_AUDIT = "view_audit"
+    # editing
+    ENTER_EDITORS_DESK = "enter_editors_desk"
+    EDIT_CONTENT = "edit_content"
+    REVIEW_MEDICAL = "review_medical"
+    PUBLISH_CONTENT = "publish_content"
+    VIEW_PROFESSIONAL_LAYER = "view_professional_layer"
+    # training
+    FOLLOW_TRAINING = "follow_training"
+    SEE_LEARNERS = "see_learners"
+    # practice
+    VIEW_PRACTICE = "view_practice"
+    COUNT_LETTERS = "count_letters"
+    MANAGE_ROUNDS = "manage_rounds"
+    SEE_ALL_PRACTICES = "see_all_practices"
+    # intervision
+    TAKE_PART_IN_INTERVISION = "take_part_in_intervision"
+    MODERATE_GROUP = "moderate_group"
+    # research
+    READ_CONSENTED = "read_consented"
+    # the workshop
+    VIEW_GALLERY = "view_gallery"
+
+
+P = Permission
+_MEMBER = {P.FOLLOW_TRAINING, P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER}
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.POH: frozenset(_MEMBER | {P.VIEW_PRACTICE, P.COUNT_LETTERS}),
+    Role.GP: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE}),
+    Role.TRAINER: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS}),
+    Role.FACILITATOR: frozenset({P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP}),
+    Role.EDITOR: frozenset({P.ENTER_EDITORS_DESK, P.EDIT_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}),
+    Role.MEDICAL_REVIEWER: frozenset(
+        {P.ENTER_EDITORS_DESK, P.REVIEW_MEDICAL, P.PUBLISH_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
+    ),
+    Role.RESEARCHER: frozenset({P.READ_CONSENTED, P.VIEW_PROFESSIONAL_LAYER}),
+    Role.PROJECT_LEADER: frozenset(
+        {P.INVITE_MEMBER, P.MANAGE_ROUNDS, P.SEE_ALL_PRACTICES, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {P.MANAGE_USERS, P.RECOVER_ACCOUNT, P.VIEW_AUDIT, P.ENTER_EDITORS_DESK, P.VIEW_GALLERY}
+    ),
+}
+
+
+@runtime_checkable
+class Scoped(Protocol):
+    """An object that lies in scopes of its own."""
+
+    def role_scopes(self) -> set[Scope]:
+        """Return the scopes in which a role counts for this object, the whole site left out."""
+        ...
+
+
+type Somebody = User | AnonymousUser
+
+
+def grants(user: Somebody) -> dict[Permission, set[Scope]]:
+    """Return what this person may do and within which scopes, read once per user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return {}
+    cached: dict[Permission, set[Scope]] | None = user.__dict__.get("_grants")
+    if cached is None:
+        cached = user.__dict__["_grants"] = _read_grants(user)
+    return cached
+
+
+def _read_grants(user: User) -> dict[Permission, set[Scope]]:
+    found: dict[Permission, set[Scope]] = {}
+    for role, kind, number in (
+        current_assignments().filter(user=user).values_list("role", "scope_kind", "scope_id")
+    ):
+        for permission in ROLES[Role(role)]:
+            found.setdefault(permission, set()).add((ScopeKind(kind), number))
+    return found
+
+
+def current_assignments() -> QuerySet[RoleAssignment]:
+    """Return the assignments whose term holds now."""
+    now = timezone.now()
+    return RoleAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+
+def can(user: Somebody, permission: Permission, obj: Scoped | None = None) -> bool:
+    """Say whether this person may do this, to this object when one is given.
+
+    Without an object: whether the person may do it anywhere. With one: site-wide, or within one of its scopes.
+    """
+    scopes = grants(user).get(permission, set())
+    if obj is None:
+        return bool(scopes)
+    return SITE in scopes or bool(scopes & obj.role_scopes())
+
+
+def scope_ids(user: Somebody, permission: Permission, kind: ScopeKind) -> set[int] | None:
+    """Return the ids of this kind within which the person may do this; None means all of them."""
+    scopes = grants(user).get(permission, set())
+    if SITE in scopes:
+        return None
+    return {number for found, number in scopes if found == kind}
+
+
+def has_role(user: Somebody, role: Role) -> bool:
+    """Say whether the person holds this role now, in any scope (for words on screen, never for access)."""
+    return isinstance(user, User) and current_assignments().filter(user=user, role=role).exists()

@@ -1,0 +1,34 @@
+"""All addresses. Which languages they stand under is decision 11; who may open them stands in `tests/access`."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+# Outside the language prefix: machines and mails keep these addresses.
+urlpatterns = [
+    path("", include("core.urls_machines")),
+    path("", include("accounts.urls_machines")),
+    path("", include("media.library.urls")),
+    path("", include("media.podcast.urls")),
+    path("documenten/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("portal.urls")),
+    path("", include("courses.learning.urls")),
+    path("", include("practices.urls")),
+    path("", include("intervision.forum.urls")),
+    path("", include("intervision.research.urls")),
+    path("", include("medicines.urls")),
+    path("", include("pages.urls")),
+    path("beheer/", include("accounts.urls_admin_login")),
+    path("beheer/", include(wagtailadmin_urls)),
+    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    prefix_default_language=False,
+)

@@ -1,0 +1,1 @@
+"""Base models, audit trail, outbox, storages, template tags, health; knows no feature."""

@@ -1,0 +1,1 @@
+"""Substances, equivalence tables, taper planning, treatment goals."""

@@ -1,0 +1,1 @@
+"""In-app notices, calm e-mail, digests, calendar invitations."""

@@ -1,0 +1,13 @@
+"""Django's registration of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    """In-app notices, calm e-mail, digests, calendar invitations."""
+
+    name = "notifications"
+    label = "notifications"
+    verbose_name = _("Notifications")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Wagtail pages and blocks of the public site."""

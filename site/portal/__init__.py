@@ -1,0 +1,1 @@
+"""The member's home: joins training, intervision and practice into one 'what now'."""

@@ -1,0 +1,13 @@
+"""Django's registration of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The member's home: joins training, intervision and practice into one 'what now'."""
+
+    name = "portal"
+    label = "portal"
+    verbose_name = _("Portal")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Rounds, practices, letters, responses, conversations, hours."""
