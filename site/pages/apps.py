@@ -1,6 +1,7 @@
 """Django's registration of this room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,11 @@ class PagesConfig(AppConfig):
     label = "pages"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the roots after each migration; register what this room holds about people."""
+        from pages.personal_data import register_personal_data
+        from pages.tree import ensure_roots
+
+        post_migrate.connect(ensure_roots, sender=self, dispatch_uid="pages.roots")
+        register_personal_data()

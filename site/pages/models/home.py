@@ -1,0 +1,44 @@
+"""The public home."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.fields import BlocksField
+from pages.blocks import HomeBlocks
+
+
+class HomePage(Page):
+    """The first page that a visitor sees, one per language; the root of that language's tree."""
+
+    headline = models.CharField(
+        _("headline"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "The large sentence over the landscape. Without one, the site's own sentence stands there."
+        ),
+    )
+    lead = models.TextField(
+        _("introduction"), max_length=400, blank=True, help_text=_("Two sentences: who finds what here.")
+    )
+    body = BlocksField(
+        HomeBlocks(),
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("The sections under the landscape, from top to bottom."),
+    )
+
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 2
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("public home")
+        verbose_name_plural = _("public homes")
