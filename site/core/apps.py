@@ -11,3 +11,12 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("Core")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the house's own periodic work."""
+        from core import tasks, tick  # once the models are loaded
+
+        tick.register("core.deliver_mail", tasks.deliver_mail)
+        tick.register("core.seal_audit", tasks.seal_audit)
+        tick.register("core.tidy_tasks", tasks.tidy_tasks, every=5)
+        tick.register("core.publish_due", tasks.publish_due)

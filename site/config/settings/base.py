@@ -9,6 +9,9 @@ import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from config.delivery import delivery_mailer
+from core.logs import without_people
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR = BASE_DIR / "var"
 env = environ.Env()
@@ -222,10 +225,14 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # Mail: rows in the outbox, sent by a task (decision 13).
 EMAIL_URL = env("EMAIL_URL", default="")
-MAILERS = {"default": {"BACKEND": "core.mail.OutboxEmailBackend"}}
+MAILERS = {
+    "default": {"BACKEND": "core.mail.OutboxEmailBackend"},
+    "delivery": delivery_mailer(EMAIL_URL),
+}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Trede <noreply@trede.test>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SHOW_POSTBOX = False
+DEMO_ALLOWED = False
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Trede"
@@ -286,6 +293,7 @@ structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
+        without_people,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -298,5 +306,8 @@ structlog.configure(
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
 METRICS_PUBLIC = False
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+SECURITY_EXPIRES = env("SECURITY_EXPIRES", default="2027-12-31T23:00:00Z")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -7,6 +7,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="development-only-key-not-for-anything-else")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 SHOW_POSTBOX = True
+DEMO_ALLOWED = True
 METRICS_PUBLIC = True
 STATIC_DIRECT = env.bool("STATIC_DIRECT", default=False)
 if STATIC_DIRECT:

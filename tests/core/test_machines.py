@@ -1,0 +1,90 @@
+"""Pages for machines."""
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from core import logs
+from core.tick import HEARTBEAT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_alive(client):
+    assert client.get("/healthz").content == b"ok\n"
+
+
+def test_ready_when_database_and_cache_serve(client):
+    cache.set(HEARTBEAT, timezone.now().isoformat())
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "failing": {}, "late": {}})
+
+
+def test_ready_names_a_tick_that_is_late(client):
+    cache.delete(HEARTBEAT)
+    assert client.get("/readyz").json()["late"] == {"tick": "late"}
+
+
+@pytest.mark.parametrize(
+    ("public", "token", "given", "status"),
+    [
+        (True, "", "", 200),
+        (False, "", "", 404),
+        (False, "", "Bearer ", 404),
+        (False, "secret", "", 404),
+        (False, "secret", "Bearer wrong", 404),
+        (False, "secret", "Bearer secret", 200),
+    ],
+)
+def test_who_sees_the_metrics(public, token, given, status, client, settings):
+    settings.METRICS_PUBLIC, settings.METRICS_TOKEN = public, token
+    assert client.get("/metrics", headers={"Authorization": given}).status_code == status
+
+
+@pytest.mark.parametrize(("contact", "status"), [("", 404), ("mailto:veilig@demo.test", 200)])
+def test_security_contact(contact, status, client, settings):
+    settings.SECURITY_CONTACT = contact
+    answer = client.get("/.well-known/security.txt")
+    assert answer.status_code == status
+    assert (b"Contact: mailto:veilig@demo.test" in answer.content) == (status == 200)
+
+
+@pytest.mark.parametrize(("shown", "status"), [(True, 200), (False, 404)])
+def test_the_post_box_exists_in_development_only(shown, status, client, settings):
+    settings.SHOW_POSTBOX = shown
+    assert client.get("/postbus/").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("address", "logged"),
+    [
+        ("GET /zoeken/?q=mevrouw+jansen", "GET /zoeken/"),
+        ("GET /account/uitnodiging/pQ3xT8vZ1mN4kL7sR2wY/", "GET /account/uitnodiging/…/"),
+        ("GET /kalender/9f8e7d6c5b4a39281706.ics", "GET /kalender/….ics"),
+        ("GET /medische-informatie/veilig-minderen/", "GET /medische-informatie/veilig-minderen/"),
+        ("GET /intervisie/onderwerp/1234/", "GET /intervisie/onderwerp/1234/"),
+    ],
+)
+def test_no_search_term_or_token_reaches_the_log(address, logged):
+    assert logs.without_secrets(address) == logged
+
+
+def test_nothing_about_a_person_reaches_the_log():
+    event = {
+        "event": "request_started",
+        "ip": "127.0.0.9",
+        "user_agent": "x",
+        "user_id": 4,
+        "request": "GET /",
+    }
+    assert logs.without_people(None, "info", event) == {"event": "request_started", "request": "GET /"}
+
+
+def test_what_django_itself_logs_is_cleaned_too():
+    record = logging.LogRecord(
+        "django.request", 30, "x", 1, "Not Found: %s", ("/a/pQ3xT8vZ1mN4kL7sR2wY/",), None
+    )
+    logs.WithoutSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /a/…/"

@@ -1,0 +1,136 @@
+"""Mail is a row first, leaves by a task, and leaves once."""
+
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
+from django.utils import timezone
+
+from config.delivery import delivery_mailer
+from config.settings import base
+from core import outbox
+from core.models import OutboxMail
+
+pytestmark = pytest.mark.django_db
+
+
+class Letterbox(Message):
+    """Keeps what a real SMTP server received."""
+
+    def __init__(self):
+        super().__init__()
+        self.received = []
+
+    def handle_message(self, message):
+        self.received.append(message)
+
+
+@pytest.fixture(autouse=True)
+def our_mailers(settings):
+    """Django's test runner puts a mailer of its own in place; here ours is what is tested."""
+    settings.MAILERS = {**base.MAILERS}
+
+
+@pytest.fixture
+def letterbox(settings):
+    """A real SMTP server on loopback, and settings that deliver to it."""
+    box = Letterbox()
+    server = Controller(box, hostname="127.0.0.1", port=20825)
+    server.start()
+    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer("smtp://127.0.0.1:20825")}
+    settings.SHOW_POSTBOX = False
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def no_server(settings):
+    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer("smtp://127.0.0.1:20826")}
+
+
+def write(subject="Welkom", to="noor@demo.test"):
+    send_mail(subject, "Dag Noor,\n\nJe code is 123456.", None, [to])
+
+
+def test_a_mail_is_stored_before_it_leaves():
+    write()
+    mail = OutboxMail.objects.get()
+    assert (mail.recipient, mail.subject, mail.sent_at) == ("noor@demo.test", "Welkom", None)
+
+
+def test_a_mail_leaves_once_however_often_the_task_runs(letterbox):
+    write()
+    assert [outbox.send_due(), outbox.send_due()] == [1, 0]
+    assert [m["Subject"] for m in letterbox.received] == ["Welkom"]
+
+
+def test_after_sending_the_text_with_its_code_is_gone(letterbox):
+    write()
+    outbox.send_due()
+    mail = OutboxMail.objects.get()
+    assert mail.sent_at is not None
+    assert (mail.text, mail.html) == ("", "")
+
+
+def test_html_headers_and_attachments_arrive(letterbox):
+    message = EmailMultiAlternatives(
+        "Agenda", "tekst", None, ["a@demo.test"], headers={"List-Unsubscribe": "<x>"}
+    )
+    message.attach_alternative("<p>tekst</p>", "text/html")
+    message.attach("dag.ics", "BEGIN:VCALENDAR", "text/calendar")
+    message.send()
+    outbox.send_due()
+    got = letterbox.received[0]
+    kinds = [part.get_content_type() for part in got.walk()]
+    assert got["List-Unsubscribe"] == "<x>"
+    assert {"text/plain", "text/html", "text/calendar"} <= set(kinds)
+
+
+def test_a_mail_with_a_key_is_stored_once():
+    for _ in range(2):
+        EmailMessage(
+            "Herinnering", "tekst", None, ["a@demo.test"], headers={"X-Outbox-Key": "reminder:7"}
+        ).send()
+    assert OutboxMail.objects.count() == 1
+
+
+def test_an_absent_server_postpones_and_loses_nothing(no_server):
+    write()
+    assert outbox.send_due() == 0
+    mail = OutboxMail.objects.get()
+    assert mail.attempts == 1
+    assert mail.next_try_at > timezone.now()
+    assert "123456" in mail.text
+
+
+def test_a_leased_mail_is_not_sent_by_a_second_worker(letterbox):
+    write()
+    OutboxMail.objects.update(leased_until=timezone.now() + timedelta(minutes=4))
+    assert outbox.send_due() == 0
+
+
+def test_a_lease_left_by_a_killed_worker_ends(letterbox):
+    write()
+    OutboxMail.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert outbox.send_due() == 1
+
+
+def test_the_message_id_stays_the_same_between_tries(no_server):
+    write()
+    mail = OutboxMail.objects.get()
+    assert outbox._message_id(mail) == outbox._message_id(OutboxMail.objects.get())
+
+
+def test_old_mails_are_forgotten():
+    write()
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert outbox.forget_old() == 1
+
+
+def test_giving_up_after_twelve_tries(no_server):
+    write()
+    OutboxMail.objects.update(attempts=11)
+    outbox.send_due()
+    assert OutboxMail.objects.get().gave_up_at is not None
