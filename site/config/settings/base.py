@@ -164,6 +164,11 @@ PRIVATE_ACCEL_REDIRECT = env("PRIVATE_ACCEL_REDIRECT", default="")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
+STATICFILES_FINDERS = [
+    "core.house_stylesheet.HouseStylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/bestanden/"
 MEDIA_ROOT = PUBLIC_UPLOADS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -1,0 +1,189 @@
+"""The links of header, phone bar, account menu and footer, as a registry.
+
+A room registers what it offers in its `AppConfig.ready`; nobody edits a template for it:
+
+    from core.navigation import Audience, NavItem, Place, register
+
+    register(
+        NavItem(_("Practice"), "practices:home", audience=Audience.MEMBER, order=30, icon="practice",
+                allowed=lambda user: can(user, Permission.VIEW_PRACTICE)),
+        NavItem(_("News"), "/nieuws/", audience=Audience.VISITOR, order=50),
+        NavItem(_("Notices"), "notifications:list", place=Place.TOOLS, audience=Audience.MEMBER,
+                icon="bell", count=unread_count),
+    )
+
+`target` is the name of a view that takes no arguments, or the address of a top-level Wagtail page without language
+prefix. What does not resolve, or whose page is not live in the reader's language, is left out. Lower `order` goes
+first; the same label may be registered for visitors and members with different targets or orders. Members' items with
+an icon in the main navigation also stand in the bar at the bottom of a phone (the first five).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils.functional import _StrPromise
+
+    type Text = str | _StrPromise
+    type Somebody = AbstractBaseUser | AnonymousUser
+
+LANGUAGES = ("nl", "fr")
+
+
+class Place(StrEnum):
+    """Where a link stands."""
+
+    MAIN = "main"
+    TOOLS = "tools"
+    ACCOUNT = "account"
+    FOOTER_SITE = "footer_site"
+    FOOTER_MORE = "footer_more"
+
+
+class Audience(StrEnum):
+    """Who gets to see a link, apart from what they may do."""
+
+    EVERYONE = "everyone"
+    VISITOR = "visitor"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One link: what it says, where it goes, who sees it, where it stands.
+
+    `allowed` is asked for the person who reads; `count` gives a number to show beside the label (unread notices).
+    """
+
+    label: Text
+    target: str
+    place: Place = Place.MAIN
+    audience: Audience = Audience.EVERYONE
+    order: int = 50
+    icon: str = ""
+    allowed: Callable[[Any], bool] | None = None
+    count: Callable[[Any], int] | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Say whether the target is a Wagtail page's address rather than a view's name."""
+        return self.target.startswith("/")
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A link as it is drawn: `current` is the value of `aria-current`, empty when the reader is elsewhere."""
+
+    label: Text
+    url: str
+    icon: str
+    current: str
+    count: int
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The way to the same page in the other language."""
+
+    code: str
+    name: str
+    url: str
+
+
+_items: dict[tuple[str, str, str], NavItem] = {}
+
+
+def register(*items: NavItem) -> None:
+    """Add links; the same target, place and audience again replaces the earlier one."""
+    for item in items:
+        _items[(item.target, item.place, item.audience)] = item
+
+
+def links(request: HttpRequest, place: Place | str) -> list[NavLink]:
+    """Return the links that this person sees at this place now."""
+    user = getattr(request, "user", None)
+    items = [item for item in _registered(place) if _meant_for(item, user)]
+    pages = _live_pages(request) if any(item.is_page for item in items) else set()
+    found = ((item, _address(item, pages)) for item in items)
+    return [_link(item, url, request, user) for item, url in found if url]
+
+
+def _registered(place: Place | str) -> list[NavItem]:
+    return sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
+
+
+def _meant_for(item: NavItem, user: Somebody | None) -> bool:
+    member = user is not None and user.is_authenticated
+    if item.audience != Audience.EVERYONE and member != (item.audience == Audience.MEMBER):
+        return False
+    return item.allowed is None or (user is not None and item.allowed(user))
+
+
+def _address(item: NavItem, pages: set[str]) -> str:
+    """Return the address in the reader's language, or nothing when there is none."""
+    if item.is_page:
+        slug = item.target.strip("/")
+        return reverse("wagtail_serve", args=[f"{slug}/"]) if slug in pages else ""
+    try:
+        return reverse(item.target)
+    except NoReverseMatch:
+        return ""
+
+
+def _live_pages(request: HttpRequest) -> set[str]:
+    """Return the slugs of live top-level pages that the registry names, read once per request and language."""
+    language = get_language() or LANGUAGES[0]
+    memo: dict[str, set[str]] = request.__dict__.setdefault("_navigation_pages", {})
+    if language not in memo:
+        slugs = {item.target.strip("/") for item in _items.values() if item.is_page}
+        pages = Page.objects.live().filter(depth=3, slug__in=slugs, locale__language_code=language)
+        memo[language] = set(pages.values_list("slug", flat=True))
+    return memo[language]
+
+
+def _link(item: NavItem, url: str, request: HttpRequest, user: Somebody | None) -> NavLink:
+    count = item.count(user) if item.count else 0
+    return NavLink(item.label, url, item.icon, _current(url, request.path), count)
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) and url.strip("/") else ""
+
+
+def other_language(request: HttpRequest, page: Page | None = None, url: str = "") -> LanguageLink:
+    """Return the link to this page in the other language; its home page when there is no translation.
+
+    `url` goes first when a view knows better; a Wagtail page leads to its live translation.
+    """
+    code = next(code for code in LANGUAGES if code != get_language())
+    name = get_language_info(code)["name_local"].capitalize()
+    home = "/" if code == LANGUAGES[0] else f"/{code}/"
+    if url:
+        return LanguageLink(code, name, url)
+    if page is not None and page.pk:
+        return LanguageLink(code, name, _translation_url(page, code, request) or home)
+    translated = translate_url(request.path, code)
+    return LanguageLink(code, name, translated if translated != request.path else home)
+
+
+def _translation_url(page: Page, code: str, request: HttpRequest) -> str:
+    translation = page.get_translations().filter(locale__language_code=code, live=True).first()
+    return (translation.get_url(request) or "") if translation else ""
+
+
+def registered_targets() -> Iterable[str]:
+    """Return every target that somebody registered, for tests and checks."""
+    return sorted({item.target for item in _items.values()})
