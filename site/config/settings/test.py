@@ -1,6 +1,8 @@
 """Settings for the test suite: the embedded defaults, tasks at once, nothing leaves the machine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,14 +13,18 @@ from config.settings.base import *  # noqa: F403 -- settings modules build on on
 from config.settings.base import DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-_work = Path(tempfile.gettempdir()) / f"trede-test-{os.getuid()}"
+# Every process (a worker of the suite is one) has folders of its own, gone when it ends.
+_work = Path(tempfile.mkdtemp(prefix="trede-test-"))
+atexit.register(shutil.rmtree, _work, ignore_errors=True)
 PUBLIC_UPLOADS = _work / "public"
 PRIVATE_UPLOADS = _work / "private"
 MEDIA_ROOT = PUBLIC_UPLOADS
 STATIC_ROOT = _work / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+for _folder in (PUBLIC_UPLOADS, PRIVATE_UPLOADS, STATIC_ROOT):
+    _folder.mkdir()
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    # A file, not memory: the live server's threads then have connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": _work / "trede.sqlite3"}
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = False
