@@ -1,6 +1,11 @@
 """Django's registration of this room."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +16,18 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what this room offers to the house, and keep groups in step with the code at each migration."""
+        from accounts import demo
+        from core.demo import register_demo
+
+        register_demo("accounts", 10, demo.load)
+        # Of all apps with models, Django's auth comes late enough for every permission of ours to exist.
+        post_migrate.connect(_set_up_groups, sender=apps.get_app_config("auth"))
+
+
+def _set_up_groups(**_kwargs: Any) -> None:
+    from accounts import groups
+
+    groups.set_up()

@@ -104,6 +104,12 @@ def _read_grants(user: User) -> dict[Permission, set[Scope]]:
     return found
 
 
+def forget_grants(user: User) -> None:
+    """Let the next question read the person's roles anew, after they changed."""
+    for name in ("_grants", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        user.__dict__.pop(name, None)
+
+
 def current_assignments() -> QuerySet[RoleAssignment]:
     """Return the assignments whose term holds now."""
     now = timezone.now()

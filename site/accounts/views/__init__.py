@@ -1,0 +1,1 @@
+"""Views of accounts, a module per thing that people do."""
