@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth carries no types
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people come by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

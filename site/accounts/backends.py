@@ -10,7 +10,7 @@ from accounts.groups import group_names
 from accounts.models import User
 
 
-class RoleBackend(AuthenticationBackend):  # type: ignore[misc] # allauth carries no types
+class RoleBackend(AuthenticationBackend):
     """Sign-in as allauth does it; permissions from the roles that a person holds at this moment.
 
     Group membership is brought up to date when roles change and each minute; this backend does not wait for that, so a

@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # managers of Wagtail's untyped models
+class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account; the e-mail address is the name to sign in with."""
 
     audit_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

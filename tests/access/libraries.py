@@ -33,6 +33,7 @@ ROWS = [
     Row("wagtailsettings:*", DESK),
     Row("wagtailembeds:*", DESK),
     Row("wagtailsnippets*", DESK),
+    Row("wagtailsnippetchoosers*", DESK),
     Row("wagtaildocs:*", DESK),
     Row("wagtaildocs_chooser:*", DESK),
     Row("wagtailimages:*", DESK),

@@ -53,7 +53,8 @@ def ask(client: Client, row: Row, address: str) -> HttpResponse:
     """Ask for the address, and undo whatever the answer did."""
     with transaction.atomic():
         response: HttpResponse = getattr(client, row.method)(address, row.data or {})
-        response.close()
+        if response.streaming:
+            list(response)  # read to its end, which closes the file behind it
         transaction.set_rollback(True)
     return response
 
