@@ -11,3 +11,9 @@ class LibraryConfig(AppConfig):
     label = "library"
     verbose_name = _("Library")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register personal data and, by their imports, the background work."""
+        from media.library import privacy
+
+        privacy.register()

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.models import Image as WagtailImage
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import WagtailImageField as ImageModelField
 from wagtailmedia.models import AbstractMedia
+
+from core.storages import private_storage
+from media.library.checks import check_document, check_name, clean_picture, measure_sound
+
+
+class Audience(models.TextChoices):
+    """Who may fetch a file at its own address."""
+
+    EVERYONE = "everyone", _("everybody, visitors too")
+    MEMBERS = "members", _("people with an account")
+    DESK = "desk", _("the editors' desk only")
+
+
+class Guarded(models.Model):
+    """A file in the private storage that says who may have it."""
+
+    audience = models.CharField(
+        _("who may fetch it"),
+        max_length=20,
+        choices=Audience.choices,
+        default=Audience.MEMBERS,
+        help_text=_(
+            "An episode opens its own sound when it is published; this choice is for all other uses."
+        ),
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Picture(AbstractImage):
-    """A picture with the words that stand in for it and the right to show it."""
+    """A picture with the words that stand in for it and the right to show it.
 
+    The original stays private; what pages show are renditions, and those are public files.
+    """
+
+    file = ImageModelField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        storage=private_storage,
+        width_field="width",
+        height_field="height",
+    )
     alt_text = models.CharField(
         _("alternative text"),
         max_length=300,
@@ -25,8 +66,26 @@ class Picture(AbstractImage):
     rights = models.CharField(
         _("rights"), max_length=200, blank=True, help_text=_("Who made it and under which licence.")
     )
+    consent = models.CharField(
+        _("consent of who is shown"),
+        max_length=200,
+        blank=True,
+        help_text=_("For a recognisable person: where the signed consent is kept. Never a name."),
+    )
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "alt_text", "rights")
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_text",
+        "rights",
+        "consent",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
@@ -36,6 +95,15 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the words that stand in for the picture; empty for decoration."""
         return self.alt_text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is turned upright and loses its metadata first. Raises `UploadRefusedError`."""
+        if is_new(self.file):
+            check_name(short_name(self.file))
+            cleaned = clean_picture(self.file.file, short_name(self.file))
+            self.file = cleaned
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class Rendition(AbstractRendition):
@@ -51,21 +119,93 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Download(AbstractDocument):
-    """A file to download."""
+class Download(Guarded, AbstractDocument):
+    """A file to download; private until its audience says otherwise."""
 
-    admin_form_fields = WagtailDocument.admin_form_fields
+    file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
+
+    admin_form_fields = ("title", "file", "audience", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def __str__(self) -> str:
+        return str(self.title)
 
-class Sound(AbstractMedia):
-    """A sound file; its facts are measured on upload, not typed."""
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file must be what its ending says. Raises `UploadRefusedError`."""
+        if is_new(self.file):
+            check_name(short_name(self.file))
+            check_document(self.file.file, short_name(self.file))
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
 
-    admin_form_fields = ("title", "file", "collection", "thumbnail", "tags")
+
+class Sound(Guarded, AbstractMedia):
+    """A sound file; its facts are measured on upload, not typed.
+
+    `duration` is in seconds, `bitrate` in bits a second, `size` in bytes; `sound_starts_at` is the first byte after
+    the tag; `peaks` are 0–100, one for each bar of the drawn wave; `loudness` in LUFS and `true_peak` in dBTP are
+    measured in the background where ffmpeg is present.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to="sound", storage=private_storage)
+    mime = models.CharField(_("kind"), max_length=40, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(_("size"), default=0, editable=False)
+    bitrate = models.PositiveIntegerField(_("bit rate"), default=0, editable=False)
+    sound_starts_at = models.PositiveIntegerField(default=0, editable=False)
+    loudness = models.FloatField(_("loudness"), null=True, blank=True, editable=False)
+    true_peak = models.FloatField(_("true peak"), null=True, blank=True, editable=False)
+    peaks = models.JSONField(default=list, blank=True, editable=False)
+    measured_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
+
+    admin_form_fields = ("title", "file", "audience", "collection", "tags")
 
     class Meta:
         verbose_name = _("sound")
         verbose_name_plural = _("sounds")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is measured first. Raises `UploadRefusedError` when it is no whole sound."""
+        if is_new(self.file):
+            self.take_facts()
+        super().save(*args, **kwargs)
+
+    @property
+    def url(self) -> str:
+        """Return the address behind which a permission view stands."""
+        return reverse("library:sound", args=[self.uuid, self.file_extension.lower()])
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """Return address and media type, for `<audio>`."""
+        return [{"src": self.url, "type": self.mime}]
+
+    def take_facts(self) -> None:
+        """Fill in what the file says about itself."""
+        check_name(short_name(self.file))
+        facts = measure_sound(self.file.file, short_name(self.file))
+        self.type = "audio"
+        self.duration = facts.seconds
+        self.bitrate = facts.bitrate
+        self.size = facts.size
+        self.mime = facts.mime
+        self.sound_starts_at = facts.sound_starts_at
+        self.loudness = self.true_peak = self.measured_at = None
+        self.peaks = []
+
+
+def is_new(file: Any) -> bool:
+    """Say whether this file was just given and is not stored yet."""
+    return bool(file) and not file._committed
+
+
+def short_name(file: Any) -> str:
+    """Return the name of a file that is not stored yet."""
+    return str(file.name)

@@ -1,6 +1,11 @@
-"""Addresses of stored files."""
+"""Addresses of stored files, outside the language prefix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from media.library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bestanden/<path:path>", views.public_file, name="public_file"),
+    path("geluid/<uuid:uuid>.<slug:ending>", views.sound, name="sound"),
+]

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 # Outside the language prefix: machines and mails keep these addresses.
@@ -14,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls_machines")),
     path("", include("media.library.urls")),
     path("", include("media.podcast.urls")),
-    path("documenten/", include(wagtaildocs_urls)),
+    path("documenten/", include("media.library.urls_documents")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -1,28 +1,62 @@
-"""Two storages from the first migration: public files, and private ones behind a permission view (decision 10)."""
+"""Two storages from the first migration: public files, and private ones behind a permission view (decision 10).
+
+Local disk by default; any S3-compatible store when `STORAGE_URL` names one (`core.object_store`).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import os
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
+from storages.backends.s3 import S3Storage
+
+
+class DiskStorage(FileSystemStorage):
+    """A folder on local disk, named by a setting and read each time, so that a test can give it another one."""
+
+    accel_folder = ""
+    folder_setting = ""
+
+    @property
+    def base_location(self) -> str:
+        """Return the folder."""
+        return str(getattr(settings, self.folder_setting))
+
+    @property
+    def location(self) -> str:
+        """Return the folder as an absolute path; names are resolved inside it and never outside."""
+        return os.path.abspath(self.base_location)
 
 
 @deconstructible(path="core.storages.PublicStorage")
-class PublicStorage(FileSystemStorage):
+class PublicStorage(DiskStorage):
     """Files that anybody may fetch at their own address."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(location=str(settings.PUBLIC_UPLOADS), base_url=settings.MEDIA_URL, **options)
+    accel_folder = "public"
+    folder_setting = "PUBLIC_UPLOADS"
 
 
 @deconstructible(path="core.storages.PrivateStorage")
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(DiskStorage):
     """Files without an address: a view checks who asks, then hands them out."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(location=str(settings.PRIVATE_UPLOADS), base_url=None, **options)
+    accel_folder = "private"
+    folder_setting = "PRIVATE_UPLOADS"
+
+    def url(self, name: str | None) -> str:
+        """Refuse: whoever needs an address asks the room that owns the file."""
+        message = "A private file has no address of its own."
+        raise ValueError(message)
+
+
+class PublicObjectStorage(S3Storage):
+    """Public files in the object store, at plain addresses; the bucket's policy opens this prefix."""
+
+
+class PrivateObjectStorage(S3Storage):
+    """Private files in the object store; an address is signed and lasts a minute at most."""
 
 
 def private_storage() -> Storage:

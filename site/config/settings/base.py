@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.delivery import delivery_mailer
+from core import object_store
 from core.logs import without_people
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "core.middleware.AdminContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "media.library.middleware.UploadSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -157,8 +159,7 @@ STORAGE_URL = env("STORAGE_URL", default="")
 PUBLIC_UPLOADS = VAR / "uploads" / "public"
 PRIVATE_UPLOADS = VAR / "uploads" / "private"
 STORAGES = {
-    "default": {"BACKEND": "core.storages.PublicStorage"},
-    "private": {"BACKEND": "core.storages.PrivateStorage"},
+    **object_store.storages_for(STORAGE_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 PRIVATE_ACCEL_REDIRECT = env("PRIVATE_ACCEL_REDIRECT", default="")
@@ -175,7 +176,7 @@ MEDIA_ROOT = PUBLIC_UPLOADS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-MAX_UPLOAD_BYTES = 500_000_000
+MAX_UPLOAD_BYTES = 500 * 1024 * 1024
 
 # Work after the answer (decision 12).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -253,7 +254,13 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "library.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "library.Download"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILMEDIA = {"MEDIA_MODEL": "library.Sound"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.library.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.library.forms.DownloadForm"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "library.Sound",
+    "MEDIA_FORM_BASE": "media.library.forms.SoundForm",
+    "AUDIO_EXTENSIONS": ["flac", "m4a", "m4b", "mp3", "ogg", "opus", "wav"],
+}
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}
 }
@@ -275,6 +282,9 @@ SECURE_CSP = {
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+if STORAGE_URL:
+    for kind in ("img-src", "media-src"):
+        SECURE_CSP[kind].append(object_store.origin(STORAGE_URL))
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

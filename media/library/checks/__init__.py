@@ -1,0 +1,16 @@
+"""Checks on upload: what a file really is, by its content; refusals in words."""
+
+from media.library.checks.documents import check_document
+from media.library.checks.names import UploadRefusedError, check_name, check_size
+from media.library.checks.pictures import clean_picture
+from media.library.checks.sounds import SoundFacts, measure_sound
+
+__all__ = [
+    "SoundFacts",
+    "UploadRefusedError",
+    "check_document",
+    "check_name",
+    "check_size",
+    "clean_picture",
+    "measure_sound",
+]
