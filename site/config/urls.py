@@ -31,3 +31,9 @@ urlpatterns += i18n_patterns(
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
     prefix_default_language=False,
 )
+
+handler400 = "core.views_errors.bad_request"
+handler403 = "core.views_errors.permission_denied"
+handler404 = "core.views_errors.page_not_found"
+handler429 = "core.views_errors.too_many_requests"
+handler500 = "core.views_errors.server_error"
