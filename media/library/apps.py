@@ -13,7 +13,9 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register personal data and, by their imports, the background work."""
+        """Register personal data, patient-data policies and, by their imports, the background work."""
         from media.library import privacy
+        from media.library.policies import register_policies
 
         privacy.register()
+        register_policies()

@@ -16,7 +16,9 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Make the roots after each migration; register what this room holds about people."""
         from pages.personal_data import register_personal_data
+        from pages.policies import register_policies
         from pages.tree import ensure_roots
 
         post_migrate.connect(ensure_roots, sender=self, dispatch_uid="pages.roots")
         register_personal_data()
+        register_policies()

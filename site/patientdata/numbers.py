@@ -115,7 +115,7 @@ def _ibans(text: str) -> Iterator[Hit]:
             continue
         end = _after(text, match.start(), length)
         compact = re.sub(r"[^A-Za-z0-9]", "", text[match.start() : end]).upper()
-        if len(compact) == length and stdnum_iban.is_valid(compact):
+        if len(compact) == length and stdnum_iban.is_valid(compact, check_country=False):
             yield Hit(Kind.IBAN, match.start(), end, True)
         elif IBAN_SHAPE.fullmatch(compact):
             yield Hit(Kind.IBAN, match.start(), end, False)

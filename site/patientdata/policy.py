@@ -1,6 +1,6 @@
 """Which text fields the gate guards, and how (decision 3).
 
-Every room registers its own text fields in `AppConfig.ready`::
+Every room registers its own text fields from `AppConfig.ready` (in its `policies.py`)::
 
     from patientdata.policy import Policy, register
 
@@ -38,7 +38,7 @@ class FieldPolicy:
     reason: str = ""
 
 
-class UnknownField(LookupError):
+class UnknownField(LookupError):  # noqa: N818 -- reads as what it means
     """Somebody asked the gate about a field that no room registered."""
 
 
