@@ -20,9 +20,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register what this room offers to the house, and keep groups in step with the code at each migration."""
         from accounts import demo
+        from accounts.permissions import Permission, can
+        from core import gallery
         from core.demo import register_demo
 
         register_demo("accounts", 10, demo.load)
+        gallery.open_to(lambda user: can(user, Permission.VIEW_GALLERY))
         # Of all apps with models, Django's auth comes late enough for every permission of ours to exist.
         post_migrate.connect(_set_up_groups, sender=apps.get_app_config("auth"))
 
