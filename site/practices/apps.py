@@ -11,3 +11,9 @@ class PracticesConfig(AppConfig):
     label = "practices"
     verbose_name = _("Practices")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rest of the house what this room has."""
+        from practices.registrations import register_all  # once the models are loaded
+
+        register_all()

@@ -1,0 +1,59 @@
+"""Who sees which practice and round."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import ScopeKind
+from accounts.permissions import Permission, Somebody, scope_ids
+from practices.models import Comparison, Participation, Round, WeekCount
+
+
+def participations_for(user: Somebody) -> QuerySet[Participation]:
+    """Return the participations of the practices that this person works in, the newest round first.
+
+    A project leader is not in it: of a practice they see process counts only (`desk_participations_for`).
+    """
+    found = Participation.objects.select_related("practice", "round")
+    ids = scope_ids(user, Permission.VIEW_PRACTICE, ScopeKind.PRACTICE)
+    return found if ids is None else found.filter(practice_id__in=ids)
+
+
+def weeks_of(participation: Participation) -> list[WeekCount]:
+    """Return the weeks that were counted, the first one first."""
+    return list(participation.weeks.order_by("week"))
+
+
+def rounds_for(user: Somebody) -> QuerySet[Round]:
+    """Return the rounds that this person leads, the newest first."""
+    ids = scope_ids(user, Permission.MANAGE_ROUNDS, ScopeKind.ROUND)
+    return Round.objects.all() if ids is None else Round.objects.filter(pk__in=ids)
+
+
+def desk_participations_for(user: Somebody) -> QuerySet[Participation]:
+    """Return the practices in the rounds that this person leads, with process counts only (decision 26).
+
+    Responses and conversations of one practice are not even fetched.
+    """
+    ids = scope_ids(user, Permission.SEE_ALL_PRACTICES, ScopeKind.ROUND)
+    mine = Q() if ids is None else Q(round_id__in=ids)
+    return (
+        Participation.objects.filter(mine)
+        .select_related("practice", "round")
+        .only(
+            "letters",
+            "last_counted_week",
+            "practice__name",
+            "practice__place",
+            "round__name",
+            "round__letter_target",
+            "round__starts_on",
+            "round__ends_on",
+        )
+        .order_by("practice__name", "pk")
+    )
+
+
+def comparisons() -> list[Comparison]:
+    """Return what other practices saw, each with its source."""
+    return list(Comparison.objects.select_related("source"))

@@ -1,0 +1,95 @@
+"""What this room tells the rest of the house: navigation, next steps, personal data, demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Permission, can
+from core import navigation, next_steps, personal_data
+from core.demo import register_demo
+from practices.demo import load
+from practices.models import Participation, WeekCount
+from practices.queries import participations_for
+
+MINUTES_TO_COUNT = 2
+
+
+def register_all() -> None:
+    """Fill the registries; called once when the house starts."""
+    _register_navigation()
+    next_steps.register("practices", steps_for)
+    personal_data.register(
+        personal_data.PersonalData(
+            model="practices.WeekCount",
+            field="counted_by",
+            export=_counted_weeks,
+            erase=_forget_counter,
+            retention="As long as the round's figures are kept; who counted goes with the account.",
+        )
+    )
+    register_demo("practices", 70, load)
+
+
+def _register_navigation() -> None:
+    navigation.register(
+        navigation.NavItem(
+            gettext_lazy("Practice"),
+            "practices:practices",
+            audience=navigation.Audience.MEMBER,
+            order=30,
+            icon="practice",
+            allowed=lambda user: can(user, Permission.VIEW_PRACTICE),
+        ),
+        navigation.NavItem(
+            gettext_lazy("Project"),
+            "practices:desk",
+            audience=navigation.Audience.MEMBER,
+            order=35,
+            icon="flag",
+            allowed=lambda user: can(user, Permission.MANAGE_ROUNDS),
+        ),
+    )
+
+
+def steps_for(user: User) -> Iterable[next_steps.NextStep]:
+    """Return what the practice asks of this person now: count last week, or this one."""
+    if not can(user, Permission.COUNT_LETTERS):
+        return
+    today = timezone.localdate()
+    for participation in participations_for(user).filter(
+        round__starts_on__lte=today, round__ends_on__gte=today
+    )[:3]:
+        if can(user, Permission.COUNT_LETTERS, participation):
+            yield _count_step(participation)
+
+
+def _count_step(participation: Participation) -> next_steps.NextStep:
+    target = participation.round.letter_target
+    sent = {"letters": participation.letters, "target": target}
+    text = _("%(letters)s of %(target)s letters went out so far.") % sent
+    return next_steps.NextStep(
+        key=f"practices.count.{participation.pk}",
+        wing=next_steps.Wing.PRACTICE,
+        icon="letter",
+        title=_("Count last week's letters and responses") if participation.overdue else _("Count this week"),
+        text=text,
+        url=participation.get_absolute_url(),
+        minutes=MINUTES_TO_COUNT,
+        weight=80 if participation.overdue else 30,
+        action=_("Count now"),
+    )
+
+
+def _counted_weeks(user: Any) -> Iterable[dict[str, Any]]:
+    for row in WeekCount.objects.filter(counted_by=user).order_by("week"):
+        yield {"week": row.week.isoformat(), **row.counts}
+
+
+def _forget_counter(user: Any) -> None:
+    WeekCount.objects.filter(counted_by=user).update(counted_by=None)
