@@ -44,7 +44,7 @@ class Finding:
         return suggest(self.kind, self.clue)
 
 
-class PatientDataFound(Exception):  # noqa: N818 -- it is a finding, told to the writer, not a failure
+class PatientDataFound(Exception):
     """A text holds something that may identify a patient; nothing of it was stored.
 
     `findings` tells where, `field` names the policy's field. The message never repeats the text.

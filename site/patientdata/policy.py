@@ -38,7 +38,7 @@ class FieldPolicy:
     reason: str = ""
 
 
-class UnknownField(LookupError):  # noqa: N818 -- reads as what it means
+class UnknownField(LookupError):
     """Somebody asked the gate about a field that no room registered."""
 
 

@@ -1,6 +1,6 @@
 """Who may open the practice's pages and the project leader's desk."""
 
-import datetime as dt
+from django.utils import timezone
 
 from practices.models import Participation, monday_of
 from tests.access.table import Row
@@ -19,7 +19,7 @@ def of_practice(world):
 
 
 def of_week(world):
-    return {"pk": world.participation.pk, "monday": monday_of(dt.date.today())}
+    return {"pk": world.participation.pk, "monday": monday_of(timezone.localdate())}
 
 
 def of_round(world):
