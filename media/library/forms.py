@@ -6,12 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from media.library.checks import check_document, check_name, check_size, clean_picture, measure_sound
+from media.library.checks import (
+    check_document,
+    check_name,
+    check_nobody_named,
+    check_size,
+    clean_picture,
+    measure_sound,
+)
 from media.library.checks.documents import ENDINGS as DOCUMENT_ENDINGS
 from media.library.checks.sounds import ENDINGS as SOUND_ENDINGS
 
@@ -19,12 +27,15 @@ from media.library.checks.sounds import ENDINGS as SOUND_ENDINGS
 class CheckedFile(forms.Form):
     """Checks the name and size of the file that a form receives."""
 
+    instance: models.Model
+
     def fresh_file(self) -> Any:
         """Return the file that was just sent, its name and size checked; None when the old one stays."""
         file = self.cleaned_data.get("file")
         if not isinstance(file, UploadedFile):
             return None
         check_name(file.name or "")
+        check_nobody_named(f"{self.instance._meta.label}.file", file.name or "")
         check_size(file.size or 0)
         return file
 

@@ -14,7 +14,7 @@ from wagtail.images.models import WagtailImageField as ImageModelField
 from wagtailmedia.models import AbstractMedia
 
 from core.storages import private_storage
-from media.library.checks import check_document, check_name, clean_picture, measure_sound
+from media.library.checks import check_document, check_name, check_nobody_named, clean_picture, measure_sound
 
 
 class Audience(models.TextChoices):
@@ -99,7 +99,7 @@ class Picture(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is turned upright and loses its metadata first. Raises `UploadRefusedError`."""
         if is_new(self.file):
-            check_name(short_name(self.file))
+            check_file_name(self)
             cleaned = clean_picture(self.file.file, short_name(self.file))
             self.file = cleaned
             self._set_image_file_metadata()
@@ -136,7 +136,7 @@ class Download(Guarded, AbstractDocument):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file must be what its ending says. Raises `UploadRefusedError`."""
         if is_new(self.file):
-            check_name(short_name(self.file))
+            check_file_name(self)
             check_document(self.file.file, short_name(self.file))
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
@@ -189,7 +189,7 @@ class Sound(Guarded, AbstractMedia):
 
     def take_facts(self) -> None:
         """Fill in what the file says about itself."""
-        check_name(short_name(self.file))
+        check_file_name(self)
         facts = measure_sound(self.file.file, short_name(self.file))
         self.type = "audio"
         self.duration = facts.seconds
@@ -204,6 +204,12 @@ class Sound(Guarded, AbstractMedia):
 def is_new(file: Any) -> bool:
     """Say whether this file was just given and is not stored yet."""
     return bool(file) and not file._committed
+
+
+def check_file_name(item: Picture | Download | Sound) -> None:
+    """Refuse a name that hides something or names a person."""
+    check_name(short_name(item.file))
+    check_nobody_named(f"{item._meta.label}.file", short_name(item.file))
 
 
 def short_name(file: Any) -> str:

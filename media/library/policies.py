@@ -6,7 +6,7 @@ from patientdata.policy import Policy, register
 
 
 def register_policies() -> None:
-    """Register every text field of pictures, documents and sounds."""
+    """Register every text field of pictures, documents and sounds, and the names of their files."""
     register(
         {
             "library.Picture.title": Policy.WARN,
@@ -16,6 +16,13 @@ def register_policies() -> None:
             "library.Picture.consent": Policy.WARN,
             "library.Download.title": Policy.WARN,
             "library.Sound.title": Policy.WARN,
+        }
+    )
+    register(
+        {
+            "library.Picture.file": Policy.BLOCK,
+            "library.Download.file": Policy.BLOCK,
+            "library.Sound.file": Policy.BLOCK,
         }
     )
     register(

@@ -15,14 +15,6 @@ ROWS = [
         answers={404},
         note="Pages are public; which of them exist is the pages room's.",
     ),
-    Row("wagtaildocs_serve", {"signed_in"}, make=lambda world: (999_999, "geen.pdf"), answers={404}),
-    Row(
-        "wagtaildocs_authenticate_with_password",
-        {"signed_in"},
-        make=lambda world: {"restriction_id": 999_999},
-        method="post",
-        answers={404},
-    ),
     # Wagtail's admin and everything registered in it: only those who may enter the editors' desk.
     Row("wagtailadmin_*", DESK),
     Row("wagtail_bulk_action*", DESK),

@@ -11,7 +11,8 @@ import zipfile
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from accounts.models import Role, RoleAssignment, User
+from accounts.actions import assign_role
+from accounts.models import Role, User
 from media.library.models import Audience, Download, Picture, Sound
 
 ORIENTATION = 0x0112
@@ -71,7 +72,7 @@ def make_user(email: str, role: Role | None = None) -> User:
     """Return a person with this role for the whole site."""
     user = User.objects.create_user(email, "Motiverend-2026!", display_name=email.split("@")[0])
     if role:
-        RoleAssignment.objects.create(user=user, role=role)
+        assign_role(user, role, by=None)
     return user
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from PIL import Image
 from willow.image import UnrecognisedImageFormatError
 
+from accounts.models import Role
 from media.library.checks import (
     UploadRefusedError,
     check_document,
@@ -22,6 +23,7 @@ from tests.library.factories import (
     docx_bytes,
     make_picture,
     make_sound,
+    make_user,
     mp3_bytes,
     photo_from_a_phone,
     picture_bytes,
@@ -163,6 +165,13 @@ def test_imports_pass_the_same_checks_as_forms(model, name, data):
     assert not model.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["mw_Jansen.mp3", "mevrouw Jansen 12-03-1950.mp3", "BSN 123456782.mp3"])
+def test_a_file_name_never_names_a_patient(db, name):
+    with pytest.raises(UploadRefusedError) as refused:
+        make_sound(name=name)
+    assert refused.value.code == "patient"
+
+
 def test_five_gigabytes_are_refused_without_reading_them(client, db):
     class Untouched(io.BytesIO):
         def read(self, *_args):
@@ -182,10 +191,8 @@ def test_five_gigabytes_are_refused_without_reading_them(client, db):
 
 @pytest.fixture
 def desk(client, db):
-    """Return a client signed in as somebody who may do everything in Wagtail's admin."""
-    from accounts.models import User
-
-    client.force_login(User.objects.create_superuser("beheer@demo.test", "x", display_name="Beheer"))
+    """Return a client signed in as a content editor."""
+    client.force_login(make_user("redactie@demo.test", Role.EDITOR))
     return client
 
 

@@ -2,6 +2,7 @@
 
 from media.library.checks.documents import check_document
 from media.library.checks.names import UploadRefusedError, check_name, check_size
+from media.library.checks.patient_names import check_nobody_named
 from media.library.checks.pictures import clean_picture
 from media.library.checks.sounds import SoundFacts, measure_sound
 
@@ -10,6 +11,7 @@ __all__ = [
     "UploadRefusedError",
     "check_document",
     "check_name",
+    "check_nobody_named",
     "check_size",
     "clean_picture",
     "measure_sound",
