@@ -12,13 +12,13 @@ setup: ## uv, Python and the locked dependencies in .venv
 	@$(PYTHON) tools/setup.py development
 
 run: setup ## Everything, on http://localhost:8000 (PORT=… changes it)
-	@.venv/bin/python tools/run.py
+	@.venv/bin/python -m tools.run
 
 test: setup ## The whole test suite on the embedded defaults
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
 check: setup ## Format, lint, types, contracts, migrations, messages, templates, deploy check
-	@.venv/bin/python tools/check.py
+	@.venv/bin/python -m tools.check
 
 bench: setup ## Ratios per page against a bare view in the same run
 	@.venv/bin/python -m bench

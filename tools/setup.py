@@ -32,7 +32,7 @@ def main() -> int:
     if not (VENV / "bin" / "python").exists() and not make_venv(uv):
         print(NO_PYTHON, file=sys.stderr)
         return 1
-    run(uv, "pip", "sync", "--quiet", "--require-hashes", str(lock))
+    run(uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", str(lock))
     install_project(uv, chosen)
     STAMP.write_text(wanted)
     return 0
