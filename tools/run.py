@@ -78,7 +78,7 @@ class Part:
             self.process.wait()
 
 
-class Stopped(Exception):  # noqa: N818 -- no error: somebody asked to stop
+class Stopped(Exception):
     """Ctrl-C or SIGTERM came."""
 
 
