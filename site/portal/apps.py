@@ -11,3 +11,9 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rest of the house what this room has."""
+        from portal.registrations import register_all  # once the models are loaded
+
+        register_all()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission, can
 from core import audit
+from patientdata.gate import require_clean
 from practices.models import MOST_PER_WEEK, Counts, Participation, Practice, Round, WeekCount, monday_of
 
 
@@ -94,10 +95,11 @@ def _update_totals(participation: Participation) -> None:
 
 
 @transaction.atomic
-def save_round(round_: Round, *, by: User) -> Round:
-    """Store a new or changed round."""
+def save_round(round_: Round, *, by: User, confirmed: bool = False) -> Round:
+    """Store a new or changed round; raises `PatientDataFound` when its name tells of a patient."""
     if not can(by, Permission.MANAGE_ROUNDS, round_ if round_.pk else None):
         raise PermissionDenied
+    require_clean("practices.Round.name", round_.name, confirmed=confirmed)
     new = round_.pk is None
     round_.full_clean()
     round_.save()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from patientdata.forms import GatedModelForm
 from practices.actions import WeekRefused
 from practices.models import MOST_PER_WEEK, Counts, Practice, Round, WeekCount
 
@@ -68,8 +69,10 @@ def _answers_sentence(numbers: dict[str, Any]) -> str:
     ) % {"counted": numbers["counted"], "letters": numbers["letters"]}
 
 
-class RoundForm(forms.ModelForm[Round]):
+class RoundForm(GatedModelForm):
     """A round, made or changed by its leader."""
+
+    gated = {"name": "practices.Round.name"}
 
     class Meta:
         model = Round

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission, can
 from core import navigation, next_steps, personal_data
 from core.demo import register_demo
+from patientdata.policy import Policy, register
 from practices.demo import load
 from practices.models import Participation, WeekCount
 from practices.queries import participations_for
@@ -23,6 +24,7 @@ MINUTES_TO_COUNT = 2
 def register_all() -> None:
     """Fill the registries; called once when the house starts."""
     _register_navigation()
+    _register_policies()
     next_steps.register("practices", steps_for)
     personal_data.register(
         personal_data.PersonalData(
@@ -34,6 +36,15 @@ def register_all() -> None:
         )
     )
     register_demo("practices", 70, load)
+
+
+def _register_policies() -> None:
+    register({"practices.Round.name": Policy.BLOCK})
+    register({"practices.Comparison.text": Policy.WARN, "practices.Comparison.text_fr": Policy.WARN})
+    register(
+        {"practices.Practice.name": Policy.OFF, "practices.Practice.place": Policy.OFF},
+        reason="An organisation's own name and town; many practices carry a doctor's family name.",
+    )
 
 
 def _register_navigation() -> None:

@@ -71,7 +71,7 @@ def round_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = get_object_or_404(queries.rounds_for(user), pk=pk) if pk else Round()
     form = RoundForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        stored = save_round(form.save(commit=False), by=user)
+        stored = save_round(form.save(commit=False), by=user, confirmed=form.gate_confirmed)
         messages.success(request, _("The round is saved."))
         return redirect("practices:round", pk=stored.pk)
     status = UNPROCESSABLE if request.method == "POST" else 200

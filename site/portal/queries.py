@@ -1,0 +1,54 @@
+"""What the member's home shows: one thing to do now, what else waits, and how the wings stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission, can
+from core import next_steps
+from core.next_steps import NextStep
+from portal.models import PutOff
+from practices.models import Participation
+from practices.queries import participations_for
+
+MOST_STEPS = 8
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The steps of a person, in order: the first is what to do now."""
+
+    now: NextStep | None
+    others: list[NextStep]
+    minutes: int
+    waiting: int
+
+    @property
+    def count(self) -> int:
+        """Return how many steps are shown."""
+        return len(self.others) + (1 if self.now else 0)
+
+
+def agenda_of(user: User) -> Agenda:
+    """Return what waits for this person, without what they put off until later."""
+    later = set(
+        PutOff.objects.filter(user=user, until__gt=timezone.localdate()).values_list("key", flat=True)
+    )
+    steps = [step for step in next_steps.collect(user) if step.key not in later]
+    shown = steps[:MOST_STEPS]
+    return Agenda(
+        now=shown[0] if shown else None,
+        others=shown[1:],
+        minutes=sum(step.minutes or 0 for step in shown),
+        waiting=len(steps) - len(shown),
+    )
+
+
+def practice_of(user: User) -> Participation | None:
+    """Return the practice to show beside the steps: the newest round's."""
+    if not can(user, Permission.VIEW_PRACTICE):
+        return None
+    return participations_for(user).first()
