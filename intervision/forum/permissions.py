@@ -1,0 +1,46 @@
+"""Who may do what in the forum; buttons and actions ask these same questions."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.permissions import Permission, Somebody, can
+from intervision.forum.models import Group, Post, Topic
+
+
+def takes_part(user: Somebody) -> bool:
+    """Say whether this person takes part in intervision at all."""
+    return can(user, Permission.TAKE_PART_IN_INTERVISION)
+
+
+def may_moderate(user: Somebody, where: Group | Topic | Post) -> bool:
+    """Say whether this person facilitates the group in which this lies."""
+    return can(user, Permission.MODERATE_GROUP, where)
+
+
+def may_reply(user: Somebody, topic: Topic) -> bool:
+    """Say whether a reader of this topic may add a post to it."""
+    return takes_part(user) and not topic.is_closed
+
+
+def may_edit(user: Somebody, post: Post) -> bool:
+    """Say whether this is the person's own post, still there, in a topic that still takes changes."""
+    return (
+        post.author_id == user.pk
+        and user.is_authenticated
+        and not post.is_deleted
+        and may_reply(user, post.topic)
+    )
+
+
+def may_delete(user: Somebody, post: Post) -> bool:
+    """Say whether this person may empty this post: its author, or the group's facilitator."""
+    if post.is_deleted or not takes_part(user):
+        return False
+    return post.author_id == user.pk or may_moderate(user, post)
+
+
+def require(allowed: bool) -> None:
+    """Raise `PermissionDenied` unless allowed; how an action asks its question."""
+    if not allowed:
+        raise PermissionDenied

@@ -1,0 +1,1 @@
+"""The forum's pages: reading, writing, drafts, and the facilitator's buttons."""
