@@ -11,3 +11,9 @@ class ForumConfig(AppConfig):
     label = "forum"
     verbose_name = _("Forum")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the forum keeps, offers and shows with the house."""
+        from intervision.forum import registration
+
+        registration.register_all()

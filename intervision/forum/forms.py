@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from intervision.forum.guarding import Passage
+from intervision.forum.guarding import TITLE, FoundIn
 from intervision.forum.models import TopicKind
+from patientdata.forms import ASK, CONFIRMATION, STOP
+from patientdata.reports import Report, report
 
 
 class WritingForm(forms.Form):
-    """A text for a group. `client_token` makes a text sent twice one post; `confirmed` answers the gate for this text."""
+    """A text for a group. `client_token` makes a text that is sent twice one post; `version` is the draft's."""
 
-    body = forms.CharField(label=_("Your message"), widget=forms.Textarea, required=False, strip=False)
+    body = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "editor__text", "aria-describedby": "who-reads"}),
+    )
     client_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,7 +33,7 @@ class WritingForm(forms.Form):
         for name in ("body", "title"):
             if name in self.fields:
                 self.fields[name].validators = []  # the actions say what is wrong, in their own words
-        self.passages: list[Passage] = []
+        self.reports: list[Report] = []
         self.preview: SafeString | None = None
         self.saved_words = ""
 
@@ -37,16 +43,22 @@ class WritingForm(forms.Form):
         token: uuid.UUID | None = self.cleaned_data.get("client_token")
         return token
 
-    @property
-    def fingerprint(self) -> str:
-        """Return a short digest of what was typed: a confirmation counts for this text only."""
-        typed = "\n".join(str(self.data.get(name, "")) for name in ("title", "body"))
-        return hashlib.sha256(typed.encode()).hexdigest()[:32]
+    def show_findings(self, places: list[FoundIn]) -> bool:
+        """Show what the gate found beside its fields; say whether it stops the text.
 
-    @property
-    def is_confirmed(self) -> bool:
-        """Say whether the writer answered the gate's questions about exactly this text."""
-        return self.cleaned_data.get("confirmed") == self.fingerprint
+        It does not when every passage is uncertain and the writer answered for each.
+        """
+        self.reports = [report(place.text, place.findings, self._answers()) for place in places]
+        stops = any(found.stops for found in self.reports)
+        if stops:
+            for place, found in zip(places, self.reports, strict=True):
+                name = "title" if place.field == TITLE else "body"
+                error = forms.ValidationError(str(STOP if found.certain else ASK), code="patient_data")
+                self.add_error(name, error)
+        return stops
+
+    def _answers(self) -> list[str]:
+        return self.data.getlist(CONFIRMATION) if isinstance(self.data, QueryDict) else []
 
 
 class ReplyForm(WritingForm):
@@ -64,10 +76,9 @@ class TopicForm(WritingForm):
     )
     title = forms.CharField(
         label=_("Title"),
-        required=False,
         strip=False,
-        help_text=_("What is it about, in a few words? No names, no ages of people."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("What is it about, in a few words? No names of patients."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
     )
     field_order = ["kind", "title", "body"]
 

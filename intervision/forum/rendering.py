@@ -109,13 +109,13 @@ def _bodies(posts: list[Post], reader: User) -> dict[int, SafeString]:
     quotes = _quotes(referring, reader)
     names = _names(referring)
     return {
-        pk: fill(
-            html,
-            lambda place, pk=pk: quotes.get((pk, place)) or _absent(),
-            lambda user: _named(names.get(user)),
-        )
+        pk: fill(html, _writer_of(quotes, pk), lambda user: _named(names.get(user)))
         for pk, html in bodies.items()
     }
+
+
+def _writer_of(quotes: dict[tuple[int, int], SafeString], pk: int) -> QuoteWriter:
+    return lambda position: quotes.get((pk, position)) or _absent()
 
 
 def _quotes(posts: list[int], reader: User) -> dict[tuple[int, int], SafeString]:

@@ -24,6 +24,14 @@ class TopicKind(models.TextChoices):
     RESOURCE = "resource", _("Resource")
 
 
+_ICONS = {
+    TopicKind.QUESTION: "hand",
+    TopicKind.CASE: "talk",
+    TopicKind.LESSON: "note",
+    TopicKind.RESOURCE: "bookmark",
+}
+
+
 class Topic(models.Model):
     """A conversation in a group.
 
@@ -85,6 +93,11 @@ class Topic(models.Model):
         page = min(upto // POSTS_A_PAGE + 1, self.page_count)
         address = f"{self.get_absolute_url()}?pagina={page}" if page > 1 else self.get_absolute_url()
         return f"{address}#nieuw" if 0 < upto < self.post_count else address
+
+    @property
+    def icon(self) -> str:
+        """Return the name of the icon of its kind."""
+        return _ICONS[TopicKind(self.kind)]
 
     @property
     def is_unanswered(self) -> bool:

@@ -48,7 +48,12 @@ class Pages:
     @property
     def around(self) -> range:
         """Return the numbers to show, this page in their middle."""
-        return range(max(1, self.now - PAGES_AROUND), min(self.last, self.now + PAGES_AROUND) + 1)
+        return range(max(1, self.now - PAGES_AROUND), self.end + 1)
+
+    @property
+    def end(self) -> int:
+        """Return the last number of those around."""
+        return min(self.last, self.now + PAGES_AROUND)
 
 
 @require_GET
@@ -71,7 +76,14 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     older_than = _number(request.GET.get("voor"))
     page = topic_page(topics.filter(is_pinned=False), older_than=older_than)
     pinned = topic_page(topics.filter(is_pinned=True)).topics if older_than is None else []
-    context = {"group": found, "pinned": pinned, "page": page, "older_than": older_than, **_company(found)}
+    context = {
+        "group": found,
+        "pinned": pinned,
+        "page": page,
+        "older_than": older_than,
+        "older_url": f"{found.get_absolute_url()}?voor={page.older_than}" if page.older_than else "",
+        **_company(found),
+    }
     return render(request, "forum/group.html", context)
 
 
@@ -86,7 +98,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if "preview" in request.POST:
         look_ahead(form, user=user, group=found.group)
-    elif answer := attempt(form, lambda: _answer(found, form, user)):
+    elif answer := attempt(form, lambda confirmed: _answer(found, form, user, confirmed)):
         return redirect(answer.get_absolute_url())
     return _topic_page(request, found, form, user)
 
@@ -118,6 +130,7 @@ def _topic_page(request: HttpRequest, topic: MarkedTopic, form: ReplyForm, user:
         "posts": posts,
         "form": form,
         "pages": pages,
+        "first_number": listed[0].number if listed else 1,
         "may_reply": may_reply(user, topic),
         "may_moderate": may_moderate(user, topic),
         "started": day(topic.created_at),
@@ -127,8 +140,8 @@ def _topic_page(request: HttpRequest, topic: MarkedTopic, form: ReplyForm, user:
     return render(request, "forum/topic.html", context, status=status_of(form))
 
 
-def _answer(topic: Topic, form: ReplyForm, user: User) -> Post:
-    text, confirmed = form.cleaned_data["body"], form.is_confirmed
+def _answer(topic: Topic, form: ReplyForm, user: User, confirmed: bool) -> Post:
+    text = form.cleaned_data["body"]
     return add_post(topic, text=text, by=user, client_token=form.token, confirmed=confirmed)
 
 

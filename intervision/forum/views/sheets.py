@@ -51,16 +51,21 @@ def blank_sheet[F: WritingForm](
     return sheet
 
 
-def attempt[T](form: WritingForm, act: Callable[[], T]) -> T | None:
-    """Do what the form asks; None when it is refused, with the reason in the form and what was typed kept."""
+def attempt[T](form: WritingForm, act: Callable[[bool], T]) -> T | None:
+    """Do what the form asks; None when it is refused, with the reason in the form and what was typed kept.
+
+    `act` takes whether the writer answered the gate's questions: it is tried without, and again with, when every
+    passage that the gate asked about was answered for.
+    """
     if not form.is_valid():
         return None
     try:
-        return act()
+        try:
+            return act(False)
+        except PassagesFound as found:
+            return None if form.show_findings(found.places) else act(True)
     except TextRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused)
-    except PassagesFound as found:
-        form.passages = found.passages
     except TopicIsClosed:
         form.add_error(None, gettext("This topic was closed meanwhile. Your text is still here, to copy."))
     return None
@@ -68,7 +73,7 @@ def attempt[T](form: WritingForm, act: Callable[[], T]) -> T | None:
 
 def look_ahead(form: WritingForm, *, user: User, group: Group) -> None:
     """Put a preview of the text in the form, if the gate lets it pass; nothing is stored."""
-    form.preview = attempt(form, lambda: _preview(form, user, group))
+    form.preview = attempt(form, lambda confirmed: _preview(form, user, group, confirmed))
 
 
 def status_of(form: WritingForm) -> int:
@@ -77,13 +82,13 @@ def status_of(form: WritingForm) -> int:
         return 200
     if form.has_error("body", "too_long"):
         return 413
-    return 400 if form.errors or form.passages else 200
+    return 400 if form.errors else 200
 
 
-def _preview(form: WritingForm, user: User, group: Group) -> SafeString:
+def _preview(form: WritingForm, user: User, group: Group, confirmed: bool) -> SafeString:
     prepared = prepare(form.cleaned_data["body"], by=user, group=group)
     title = form.cleaned_data.get("title", "")
-    require_clean_sheet(source=prepared.source, title=title, confirmed=form.is_confirmed)
+    require_clean_sheet(source=prepared.source, title=title, confirmed=confirmed)
     return preview(prepared)
 
 

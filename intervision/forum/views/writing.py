@@ -37,7 +37,7 @@ def new_topic(request: HttpRequest, pk: int) -> HttpResponse:
         look_ahead(form, user=user, group=group)
     else:
         form = TopicForm(request.POST)
-        if topic := attempt(form, lambda: _start(group, form, user)):
+        if topic := attempt(form, lambda confirmed: _start(group, form, user, confirmed)):
             return redirect(topic)
     return render(request, "forum/new_topic.html", {"group": group, "form": form}, status=status_of(form))
 
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         look_ahead(form, user=user, group=post.topic.group)
         return _edit_page(request, post, form)
     try:
-        changed = attempt(form, lambda: _change(post, form, user))
+        changed = attempt(form, lambda confirmed: _change(post, form, user, confirmed))
     except EditConflict as conflict:
         form.add_error(None, gettext("This message was changed elsewhere since you opened it."))
         return _edit_page(request, conflict.post, form, conflict=True)
@@ -116,7 +116,7 @@ def _offer(person: User, names: list[str]) -> dict[str, str]:
     return {"name": name, "title": person.work_title, "write": write}
 
 
-def _start(group: Group, form: TopicForm, user: User) -> Topic:
+def _start(group: Group, form: TopicForm, user: User, confirmed: bool) -> Topic:
     return start_topic(
         group,
         kind=TopicKind(form.cleaned_data["kind"]),
@@ -124,14 +124,14 @@ def _start(group: Group, form: TopicForm, user: User) -> Topic:
         text=form.cleaned_data["body"],
         by=user,
         client_token=form.token,
-        confirmed=form.is_confirmed,
+        confirmed=confirmed,
     )
 
 
-def _change(post: Post, form: EditForm, user: User) -> Post:
+def _change(post: Post, form: EditForm, user: User, confirmed: bool) -> Post:
     data = form.cleaned_data
     return edit_post(
-        post, text=data["body"], seen_revision=data["seen_revision"], by=user, confirmed=form.is_confirmed
+        post, text=data["body"], seen_revision=data["seen_revision"], by=user, confirmed=confirmed
     )
 
 

@@ -1,0 +1,49 @@
+"""What the forum tells the house at start: gate policies, personal data, navigation, next steps, demo content."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core import next_steps, personal_data
+from core.demo import register_demo
+from core.navigation import Audience, NavItem
+from core.navigation import register as register_navigation
+from intervision.forum import demo, privacy, steps
+from intervision.forum.permissions import takes_part
+from patientdata.policy import Policy
+from patientdata.policy import register as register_policies
+
+
+def register_all() -> None:
+    """Register everything, once."""
+    _register_policies()
+    personal_data.register(*privacy.ENTRIES)
+    register_navigation(
+        NavItem(
+            _("Intervision"),
+            "forum:index",
+            audience=Audience.MEMBER,
+            order=40,
+            icon="talk",
+            allowed=takes_part,
+        )
+    )
+    next_steps.register("forum", steps.steps_for)
+    register_demo("forum", 90, demo.load)
+
+
+def _register_policies() -> None:
+    typed = ["Group.name", "Group.purpose", "Topic.title", "Post.source", "Draft.title", "Draft.body"]
+    register_policies({f"forum.{field}": Policy.BLOCK for field in typed})
+    made = ["Post.html", "Post.plain_text", "PostRevision.source", "PostRevision.plain_text"]
+    register_policies(
+        {f"forum.{field}": Policy.OFF for field in made},
+        reason="Made from forum.Post.source, which passed the gate when it was typed.",
+    )
+    register_policies(
+        {
+            f"forum.{field}": Policy.OFF
+            for field in ("Group.demo_key", "Topic.demo_key", "Post.demo_checksum")
+        },
+        reason="Written by the loader of the demo content; nobody types here.",
+    )
