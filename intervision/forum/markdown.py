@@ -23,7 +23,7 @@ VERSION = 1
 DEEPEST = 4
 _PARSER_LIMIT = 40
 _RULES = [
-    "autolink", "backticks", "balance_pairs", "blockquote", "code", "emphasis", "entity", "escape", "fence",
+    "autolink", "backticks", "balance_pairs", "blockquote", "emphasis", "entity", "escape",
     "fragments_join", "hr", "link", "list", "newline",
 ]  # fmt: skip
 _parser = MarkdownIt(
