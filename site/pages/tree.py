@@ -23,6 +23,7 @@ def ensure_roots(*, apps: Any = installed, **_signal: Any) -> None:
     """
     if not _tables_are_current(apps):
         return
+    ContentType.objects.clear_cache()  # after a flush the ids are new
     call_command("createcachetable", verbosity=0)  # saving a site clears what is cached of it
     _drop_welcome_page()
     homes = {code: _ensure_home(code) for code in HOME_TITLES}
