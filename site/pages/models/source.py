@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from django.conf import settings
 from django.db import models
@@ -34,7 +35,8 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
 
     The title stands as the document prints it, in its own language. `reviewed_on` is the day on which somebody last
     read the claims against it, `review_due` the day on which that must happen again. `verified_at` is filled by the
-    medical reviewer alone (`pages.actions.verify_source`) and emptied when a fact about the document changes.
+    medical reviewer alone (`pages.actions.verify_source`), for the facts as they then stood: whoever changes one of
+    them makes the source unconfirmed again.
     """
 
     title = models.CharField(
@@ -86,6 +88,7 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
         help_text=_("After this day the source shows up as due on the editors' desk."),
     )
     verified_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    verified_facts = models.CharField(max_length=64, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("confirmed by"),
@@ -134,7 +137,12 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
     @property
     def verified(self) -> bool:
         """Say whether the medical reviewer confirmed what stands here."""
-        return self.verified_at is not None
+        return self.verified_at is not None and self.verified_facts == self.facts_checksum()
+
+    def facts_checksum(self) -> str:
+        """Return a checksum (SHA-256, hexadecimal) of what identifies the document."""
+        facts = [self.publisher, self.title, self.edition, self.kind, self.url, str(self.second_hand)]
+        return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
     @property
     def local_remark(self) -> str:
