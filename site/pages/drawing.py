@@ -56,9 +56,16 @@ def draw(page: Page, layers: list[tuple[str, str]], context: dict[str, Any]) -> 
 
 
 def _layer(key: str, stream: Any, context: dict[str, Any], used: set[str]) -> Layer:
-    html = "\n".join(str(block.render(context)) for block in stream)
+    html = "\n".join(_block(block, context) for block in stream)
     html, headings = with_anchors(html, used)
     return Layer(key, mark_safe(html), headings)  # noqa: S308 -- drawn by our own block templates
+
+
+def _block(block: Any, context: dict[str, Any]) -> str:
+    html = str(block.render(context))
+    return (
+        f'<div class="wrap section">{html}</div>' if block.block_type in context.get("wrapped", ()) else html
+    )
 
 
 def with_anchors(html: str, used: set[str]) -> tuple[str, list[Heading]]:
@@ -113,9 +120,7 @@ def _check(page: Page) -> TaskState | None:
     """Return the medical reviewer's approval of exactly what is published, if there is one."""
     if not page.live_revision_id:
         return None
-    states = TaskState.objects.filter(
-        revision_id=page.live_revision_id, status=TaskState.STATUS_APPROVED
-    )
+    states = TaskState.objects.filter(revision_id=page.live_revision_id, status=TaskState.STATUS_APPROVED)
     found: TaskState | None = states.order_by("-finished_at").first()
     return found
 

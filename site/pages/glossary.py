@@ -53,5 +53,7 @@ def _depth_change(tag: str) -> int:
 
 def _button(words: str, term: Any) -> str:
     return format_html(
-        '<button class="term" type="button" popovertarget="term-{}">{}</button>', term.pk, mark_safe(words)  # noqa: S308 -- a piece of the text itself, escaped there
+        '<button class="term" type="button" popovertarget="term-{}">{}</button>',
+        term.pk,
+        mark_safe(words),  # noqa: S308 -- a piece of the text itself, escaped there
     )

@@ -19,15 +19,18 @@ class WayBlock(blocks.StructBlock):
     drawing = blocks.ChoiceBlock(
         label=_("drawing"),
         choices=[
-            ("training", _("two chairs by the window")),
-            ("podcast", _("a microphone and sound waves")),
-            ("medical", _("an open book and a plant")),
+            ("way_training", _("two chairs by the window")),
+            ("way_podcast", _("a microphone and sound waves")),
+            ("way_medical", _("an open book and a plant")),
         ],
         help_text=_("Stands above the words."),
     )
     text = blocks.TextBlock(label=_("text"), max_length=240, help_text=_("What is there, for whom."))
     meta = blocks.CharBlock(
-        label=_("small line"), required=False, max_length=120, help_text=_("For whom, how long, what it costs.")
+        label=_("small line"),
+        required=False,
+        max_length=120,
+        help_text=_("For whom, how long, what it costs."),
     )
     link = LinkBlock(label=_("link"))
 

@@ -76,3 +76,11 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         value_class = LinkValue
         template = "pages/blocks/link.html"
+
+
+class OptionalLinkBlock(LinkBlock):
+    """A link that an editor may leave out."""
+
+    label = blocks.CharBlock(
+        label=_("words"), required=False, max_length=80, help_text=_("What the reader clicks on.")
+    )

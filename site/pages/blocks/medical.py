@@ -45,9 +45,7 @@ class ClaimBlock(_WithNotes):
         features=SENTENCE_FEATURES,
         help_text=_("What the sources below say, in our own words. Nothing that they do not say."),
     )
-    sources = blocks.ListBlock(
-        SourceRefBlock(), label=_("sources"), min_num=1, help_text=_("At least one.")
-    )
+    sources = blocks.ListBlock(SourceRefBlock(), label=_("sources"), min_num=1, help_text=_("At least one."))
     terms = blocks.ListBlock(
         ReadyChooserBlock("pages.GlossaryTerm"),
         label=_("glossary terms"),
@@ -112,7 +110,10 @@ class VersusBlock(blocks.StructBlock):
         """Add each position with its note."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         notes = context.get("notes") or SourceNotes()
-        rows = [(position, next(iter(notes.add_all(position["sources"])), None)) for position in value["positions"]]
+        rows = [
+            (position, next(iter(notes.add_all(position["sources"])), None))
+            for position in value["positions"]
+        ]
         return {**context, "rows": rows}
 
 

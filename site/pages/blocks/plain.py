@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from pages.blocks.choosers import ReadyChooserBlock
-from pages.blocks.links import LinkBlock
+from pages.blocks.links import LinkBlock, OptionalLinkBlock
 from pages.glossary import Glossary, mark_terms
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -18,15 +18,17 @@ SENTENCE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 LINE_FEATURES = ["bold", "italic", "link"]
 
 DRAWINGS = [
-    ("landscape", _("hills that go down in steps to the rising sun")),
-    ("steps-standing-still", _("steps, with somebody standing still halfway")),
+    ("steps", _("steps, with somebody standing still halfway")),
+    ("two_on_steps", _("two people on the steps")),
     ("consultation", _("a conversation in the consulting room")),
-    ("portrait-mevrouw-d", _("portrait of a woman with grey hair")),
-    ("way-training", _("two chairs by the window")),
-    ("way-podcast", _("a microphone and sound waves")),
-    ("way-medical", _("an open book and a plant")),
-    ("course-cover", _("cover of a training")),
-    ("episode-cover", _("cover of an episode")),
+    ("sunrise", _("sunrise over the hills")),
+    ("way_training", _("two chairs by the window")),
+    ("way_podcast", _("a microphone and sound waves")),
+    ("way_medical", _("an open book and a plant")),
+]
+PORTRAITS = [
+    ("portrait_mevrouw_t", _("a woman with short grey hair")),
+    ("portrait_mevrouw_d", _("a woman in an armchair")),
 ]
 
 
@@ -88,12 +90,16 @@ class CalloutBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture of the library with the words that stand in for it."""
 
-    picture = ImageChooserBlock(label=_("picture"), help_text=_("From the library, with its rights filled in."))
+    picture = ImageChooserBlock(
+        label=_("picture"), help_text=_("From the library, with its rights filled in.")
+    )
     alt = blocks.CharBlock(
         label=_("alternative text"),
         required=False,
         max_length=300,
-        help_text=_("What somebody who cannot see it needs to know here. Empty: the words kept with the picture."),
+        help_text=_(
+            "What somebody who cannot see it needs to know here. Empty: the words kept with the picture."
+        ),
     )
     decorative = blocks.BooleanBlock(
         label=_("only decoration"),
@@ -195,9 +201,7 @@ class StepsBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """A question that opens onto its answer."""
 
-    question = blocks.CharBlock(
-        label=_("question"), max_length=160, help_text=_("As somebody would ask it.")
-    )
+    question = blocks.CharBlock(label=_("question"), max_length=160, help_text=_("As somebody would ask it."))
     answer = blocks.RichTextBlock(
         label=_("answer"),
         features=SENTENCE_FEATURES,
@@ -216,9 +220,7 @@ class QuoteBlock(blocks.StructBlock):
     quote = blocks.TextBlock(
         label=_("quote"), max_length=400, help_text=_("Without quotation marks; the site adds them.")
     )
-    who = blocks.CharBlock(
-        label=_("who"), max_length=120, help_text=_("As the person agreed to be named.")
-    )
+    who = blocks.CharBlock(label=_("who"), max_length=120, help_text=_("As the person agreed to be named."))
     about = blocks.CharBlock(
         label=_("about this voice"),
         required=False,
@@ -226,9 +228,12 @@ class QuoteBlock(blocks.StructBlock):
         help_text=_("For example “story put together from several people, spoken by an actor”."),
     )
     portrait = blocks.ChoiceBlock(
-        label=_("drawing"), choices=DRAWINGS, required=False, help_text=_("A drawn portrait, never a photograph.")
+        label=_("portrait"),
+        choices=PORTRAITS,
+        required=False,
+        help_text=_("A drawn portrait, never a photograph."),
     )
-    link = LinkBlock(label=_("episode"), required=False)
+    link = OptionalLinkBlock(label=_("episode"))
 
     class Meta:
         label = _("quote")

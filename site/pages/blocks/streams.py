@@ -32,9 +32,7 @@ class HeadingBlock(blocks.CharBlock):
 class BodyBlocks(blocks.StreamBlock):
     """Everything that a page of text may hold."""
 
-    heading = HeadingBlock(
-        max_length=120, help_text=_("Starts a new part; stands in the table of contents.")
-    )
+    heading = HeadingBlock(max_length=120, help_text=_("Starts a new part; stands in the table of contents."))
     text = TextBlock(group=_("Words"))
     claim = ClaimBlock(group=_("With source"))
     versus = VersusBlock(group=_("With source"))

@@ -45,11 +45,18 @@ class HomePage(Page):
     )
 
     template = "pages/home_page.html"
+    wrapped = ("quote", "text", "cards")  # sections that do not bring their own width
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = 2
     override_translatable_fields = [BaseTranslatableField("slug")]  # each language has its own
     search_fields = [*Page.search_fields, index.SearchField("lead")]
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("actions"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("lead"),
+        FieldPanel("actions"),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("public home")
@@ -59,5 +66,5 @@ class HomePage(Page):
         """Add the sections, drawn once, and the way to the other language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(surroundings(self, request))
-        context.update(draw(self, [("public", "body")], context))
+        context.update(draw(self, [("public", "body")], {**context, "wrapped": self.wrapped}))
         return context

@@ -48,9 +48,7 @@ class _ReadablePage(Page):
 class ContentPage(_ReadablePage):
     """A page about the project itself: who we are, what happens to data, accessibility."""
 
-    body = BlocksField(
-        BodyBlocks(), verbose_name=_("text"), blank=True, help_text=_("From top to bottom.")
-    )
+    body = BlocksField(BodyBlocks(), verbose_name=_("text"), blank=True, help_text=_("From top to bottom."))
 
     template = "pages/content_page.html"
     parent_page_types = ["pages.HomePage", "pages.ContentPage"]
@@ -100,7 +98,9 @@ class MedicalPage(_ReadablePage):
         BodyBlocks(),
         verbose_name=_("for professionals"),
         blank=True,
-        help_text=_("For practice nurses, general practitioners and pharmacists; “je”. Facts with their source."),
+        help_text=_(
+            "For practice nurses, general practitioners and pharmacists; “je”. Facts with their source."
+        ),
     )
     review_due = models.DateField(
         _("check again before"),

@@ -39,6 +39,13 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
     them makes the source unconfirmed again.
     """
 
+    key = models.SlugField(
+        _("short name"),
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("By which content files refer to this source; leave it as it is."),
+    )
     title = models.CharField(
         _("title"), max_length=300, help_text=_("As the document prints it, in its own language.")
     )
@@ -112,6 +119,7 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
                 FieldPanel("title"),
                 FieldRowPanel([FieldPanel("publisher"), FieldPanel("edition")]),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("url")]),
+                FieldPanel("key"),
                 FieldPanel("second_hand"),
             ],
             heading=_("The document"),
