@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from core.gallery import SpecimenForm, icon_names, may_enter, samples
 
+REFUSED = {"refused-practice": "De Esdoorn", "refused-work_address": "naam@", "refused-sent_on": "31-02-2027"}
+
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component; what is not here is drawn here first."""
     if not may_enter(request.user):
         raise PermissionDenied
-    refused = SpecimenForm({"practice": "De Esdoorn", "sent_on": "31-02-2027"}, prefix="refused")
+    refused = SpecimenForm(REFUSED, prefix="refused")
     context = {
         "samples": samples(),
         "icons": icon_names(),
