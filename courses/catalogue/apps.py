@@ -11,3 +11,16 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
     verbose_name = _("Course catalogue")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for publishing; say what is held about people."""
+        from wagtail.signals import page_published
+
+        from courses.catalogue import personal_data
+        from courses.catalogue.handlers import cut_when_course_published
+        from courses.catalogue.models import CoursePage
+
+        page_published.connect(
+            cut_when_course_published, sender=CoursePage, dispatch_uid="catalogue.cut_when_course_published"
+        )
+        personal_data.register()

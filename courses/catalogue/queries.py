@@ -1,0 +1,189 @@
+"""Reading editions. An edition never changes, so what is read of it is kept in the process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from django.db import models
+from wagtail.models import Page, Revision, RevisionMixin
+
+from courses.catalogue import rendering
+from courses.catalogue.models import CourseEdition, CoursePage, EditionItem, ItemKind
+from courses.exercises.scoring import QuestionSpec
+from pages.models import Source
+
+KEEP_RENDERED = 600  # seconds; pictures and the checking of sources are read anew after that
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of an edition, as screens and progress need it."""
+
+    id: int
+    parent_id: int | None
+    kind: str
+    key: str
+    block_id: str
+    slug: str
+    title: str
+    minutes: int
+    revision_id: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Everything that an edition holds, in order."""
+
+    edition_id: int
+    uuid: UUID
+    number: int
+    language: str
+    slug: str
+    title: str
+    items: tuple[Item, ...]
+
+    @cached_property
+    def by_id(self) -> dict[int, Item]:
+        """Return the items by their primary key."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def _below(self) -> dict[int | None, tuple[Item, ...]]:
+        found: dict[int | None, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.parent_id, []).append(item)
+        return {parent: tuple(below) for parent, below in found.items()}
+
+    @cached_property
+    def modules(self) -> tuple[Item, ...]:
+        """Return the modules in order."""
+        return tuple(item for item in self.items if item.kind == ItemKind.MODULE)
+
+    @cached_property
+    def lessons(self) -> tuple[Item, ...]:
+        """Return the lessons of all modules in order."""
+        return tuple(item for item in self.items if item.kind == ItemKind.LESSON)
+
+    def below(self, item: Item, *kinds: ItemKind) -> tuple[Item, ...]:
+        """Return what stands directly below an item, of these kinds (of any kind when none is named)."""
+        return tuple(found for found in self._below.get(item.id, ()) if not kinds or found.kind in kinds)
+
+    def lessons_of(self, module: Item) -> tuple[Item, ...]:
+        """Return the lessons of one module in order."""
+        return self.below(module, ItemKind.LESSON)
+
+    def questions_of(self, exercise: Item) -> tuple[Item, ...]:
+        """Return the questions of a quiz; a question on its own is its only one."""
+        if exercise.kind == ItemKind.QUESTION:
+            return (exercise,)
+        return self.below(exercise, ItemKind.QUESTION)
+
+    def exercises_of(self, lesson: Item) -> tuple[Item, ...]:
+        """Return the quizzes and questions that a lesson's blocks choose."""
+        return self.below(lesson, ItemKind.QUIZ, ItemKind.QUESTION)
+
+    def lesson_at(self, module_slug: str, lesson_slug: str) -> Item | None:
+        """Return the lesson at this address within the edition."""
+        for lesson in self.lessons:
+            if lesson.slug == lesson_slug and self.module_of(lesson).slug == module_slug:
+                return lesson
+        return None
+
+    def module_of(self, lesson: Item) -> Item:
+        """Return the module that a lesson stands in."""
+        return self.by_id[lesson.parent_id or 0]
+
+    def lesson_of(self, item: Item) -> Item:
+        """Return the lesson in which an item stands; the item itself when it is one."""
+        while item.kind != ItemKind.LESSON:
+            item = self.by_id[item.parent_id or 0]
+        return item
+
+
+def outline(edition_id: int, uuid: UUID) -> Outline:
+    """Return the outline of an edition; `uuid` keeps what is kept apart for ever."""
+    return _outline(edition_id, uuid)
+
+
+@lru_cache(maxsize=128)
+def _outline(edition_id: int, uuid: UUID) -> Outline:
+    edition = CourseEdition.objects.get(pk=edition_id, uuid=uuid)
+    fields = ("id", "parent_id", "kind", "key", "block_id", "slug", "title", "minutes", "revision_id")
+    rows = EditionItem.objects.filter(edition=edition).order_by("position").values_list(*fields)
+    return Outline(
+        edition_id=edition.pk,
+        uuid=edition.uuid,
+        number=edition.number,
+        language=edition.language,
+        slug=edition.slug,
+        title=edition.title,
+        items=tuple(Item(*row) for row in rows),
+    )
+
+
+def newest_edition(course: CoursePage) -> CourseEdition | None:
+    """Return the edition that somebody who starts now gets."""
+    found: CourseEdition | None = course.editions.order_by("-number").first()
+    return found
+
+
+@dataclass(frozen=True)
+class PinnedLesson:
+    """A lesson as it was pinned: its message and the parts of its screen."""
+
+    title: str
+    lead: str
+    minutes: int
+    parts: tuple[rendering.Part, ...]
+
+
+def pinned_lesson(outline: Outline, lesson: Item) -> PinnedLesson:
+    """Return a lesson of an edition, rendered; kept in the process for ten minutes."""
+    return _pinned_lesson(outline.edition_id, outline.uuid, lesson.id, int(time.monotonic() // KEEP_RENDERED))
+
+
+@lru_cache(maxsize=256)
+def _pinned_lesson(edition_id: int, uuid: UUID, lesson_id: int, _moment: int) -> PinnedLesson:
+    found = _outline(edition_id, uuid)
+    lesson = found.by_id[lesson_id]
+    page = Revision.objects.get(pk=lesson.revision_id).as_object()
+    sources = _pinned_sources(found.below(lesson, ItemKind.SOURCE))
+    parts = rendering.lesson_parts(page.body, sources=sources)
+    return PinnedLesson(title=page.title, lead=page.lead, minutes=page.minutes, parts=tuple(parts))
+
+
+def _pinned_sources(items: Iterable[Item]) -> dict[int, Source]:
+    """Return the pinned texts of sources by primary key, with the checking of today."""
+    revisions = Revision.objects.filter(pk__in=[item.revision_id for item in items])
+    pinned = {int(revision.object_id): revision.as_object() for revision in revisions}
+    for today in Source.objects.filter(pk__in=pinned):
+        for name in ("reviewed_on", "review_due", "verified_at"):
+            setattr(pinned[today.pk], name, getattr(today, name))
+    return pinned
+
+
+def question_spec(item: Item) -> QuestionSpec:
+    """Return the facts of a pinned question."""
+    return _question_spec(item.revision_id, item.key)
+
+
+@lru_cache(maxsize=2048)
+def _question_spec(revision_id: int, _key: str) -> QuestionSpec:
+    spec: QuestionSpec = Revision.objects.get(pk=revision_id).as_object().spec()
+    return spec
+
+
+def editions_holding(thing: models.Model) -> models.QuerySet[CourseEdition]:
+    """Return the editions that pin some revision of this page or snippet, or of a page below it."""
+    if not isinstance(thing, RevisionMixin):
+        return CourseEdition.objects.none()
+    things = thing.get_descendants(inclusive=True) if isinstance(thing, Page) else [thing]
+    held = EditionItem.objects.filter(
+        revision__base_content_type=thing.get_base_content_type(),
+        revision__object_id__in=[str(found.pk) for found in things],
+    )
+    return CourseEdition.objects.filter(pk__in=held.values("edition"))

@@ -1,0 +1,99 @@
+"""From the blocks of a lesson to what its screen is made of.
+
+What is the same for everybody becomes HTML, which may be kept; an exercise or a reflection becomes a part of its own,
+which the learner's screen fills with what that person did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from wagtail.rich_text import expand_db_html
+
+from courses.exercises.scoring import QuestionSpec
+
+MARGIN = frozenset({"source", "term"})
+EXERCISES = frozenset({"question", "quiz"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a lesson's screen: `kind` is html, question, quiz or reflection.
+
+    `questions` holds the specs of a draft's exercise, for previews; a pinned lesson takes them from its edition.
+    """
+
+    kind: str
+    block_id: str = ""
+    html: str = ""
+    title: str = ""
+    text: str = ""
+    questions: tuple[QuestionSpec, ...] = ()
+
+
+SourceFinder = Callable[[Any], Any]
+
+
+def lesson_parts(stream: Any, *, sources: Mapping[int, Any] | None = None) -> list[Part]:
+    """Return the parts of a lesson in order.
+
+    `sources` maps the primary key of a source to the version to show; without it sources are shown as they stand.
+    """
+    find: SourceFinder = (lambda source: (sources or {}).get(source.pk, source)) if sources else (lambda source: source)
+    return [_part(block, margin, find) for block, margin in _with_margins(stream)]
+
+
+def _with_margins(stream: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Pair each block with the sources and words that follow it; one that nothing precedes stands alone."""
+    block: Any = None
+    margin: list[Any] = []
+    for child in stream:
+        if child.block_type in MARGIN:
+            margin.append(child)
+            continue
+        if block is not None or margin:
+            yield block, margin
+        block, margin = child, []
+    if block is not None or margin:
+        yield block, margin
+
+
+def _part(block: Any, margin: list[Any], find: SourceFinder) -> Part:
+    kind = block.block_type if block is not None else ""
+    if kind in EXERCISES:
+        return _exercise(block)
+    if kind == "reflection":
+        return Part(kind=kind, block_id=str(block.id), title=block.value["prompt"], text=block.value["hint"] or "")
+    content = _block_html(block, find) if block is not None else ""
+    notes = [_note(child, find) for child in margin]
+    html = render_to_string("catalogue/blocks/noted.html", {"content": content, "notes": notes, "kind": kind})
+    return Part(kind="html", block_id=str(block.id) if block is not None else "", html=html)
+
+
+def _exercise(block: Any) -> Part:
+    value = block.value
+    if value is None:
+        return Part(kind="html", block_id=str(block.id))
+    if block.block_type == "question":
+        return Part(kind="question", block_id=str(block.id), questions=(value.spec(),))
+    specs = tuple(question.spec() for question in value.question_list())
+    return Part(kind="quiz", block_id=str(block.id), title=value.title, text=value.intro, questions=specs)
+
+
+def _block_html(block: Any, find: SourceFinder) -> str:
+    if block.block_type == "text":
+        return render_to_string("catalogue/blocks/text.html", {"html": expand_db_html(block.value.source)})
+    if block.block_type == "figures":
+        rows = [{**row, "source": find(row["source"])} for row in block.value["rows"] if row["source"]]
+        return render_to_string("catalogue/blocks/figures.html", {"value": block.value, "rows": rows})
+    return str(block.render())
+
+
+def _note(child: Any, find: SourceFinder) -> dict[str, Any]:
+    if child.block_type == "source":
+        source = child.value["source"]
+        return {"source": find(source) if source else None, "note": child.value["note"]}
+    return {"term": child.value}

@@ -1,0 +1,39 @@
+"""How the pages of a course are answered for the person who asks.
+
+Wagtail routes `/training/…` to pages of the catalogue, but what somebody may read there is the edition that they are
+enrolled in. The learning room, which stands above this one, fills these in `AppConfig.ready` (decision 14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+Responder = Callable[[HttpRequest, Any], HttpResponse]
+ContextMaker = Callable[[HttpRequest, Any], dict[str, Any]]
+
+_responders: dict[str, Responder] = {}
+_contexts: dict[str, ContextMaker] = {}
+
+
+def register_responder(kind: str, responder: Responder) -> None:
+    """Let this function answer for pages of this kind (`"module"`, `"lesson"`)."""
+    _responders[kind] = responder
+
+
+def register_context(kind: str, maker: ContextMaker) -> None:
+    """Let this function add to what the template of this kind of page (`"course"`, `"index"`) knows."""
+    _contexts[kind] = maker
+
+
+def respond(kind: str, request: HttpRequest, page: Any) -> HttpResponse:
+    """Answer for a page whose text nobody reads unpinned; KeyError when no room took that upon itself."""
+    return _responders[kind](request, page)
+
+
+def context(kind: str, request: HttpRequest, page: Any) -> dict[str, Any]:
+    """Return what the person who asks should see beside the page's own text."""
+    maker = _contexts.get(kind)
+    return maker(request, page) if maker else {}
