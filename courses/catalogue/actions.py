@@ -12,7 +12,7 @@ from courses.catalogue.models import CourseEdition, CoursePage, EditionItem
 from courses.catalogue.pinning import Pin, Plan, plan_edition
 
 
-class CourseNotReady(Exception):
+class CourseNotReadyError(Exception):
     """A course without a single published lesson: an edition of it would be empty."""
 
 
@@ -29,17 +29,19 @@ class Cut:
 def cut_edition(course: CoursePage, *, by: User | None) -> Cut:
     """Pin the published state of a course for everybody who starts from now on.
 
-    Does nothing when the newest edition already holds exactly this. Raises CourseNotReady without a published lesson.
+    Does nothing when the newest edition already holds exactly this. Raises CourseNotReadyError without a published lesson.
     """
     locked = CoursePage.objects.select_for_update().get(pk=course.pk)
     plan = plan_edition(locked)
     if not plan.root.below:
-        raise CourseNotReady
+        raise CourseNotReadyError
     newest = locked.editions.order_by("-number").first()
     if newest is not None and newest.digest == plan.digest:
         return Cut(newest, new=False, left_out=plan.left_out)
     edition = _store(locked, plan, number=newest.number + 1 if newest else 1, by=by)
-    audit.record("catalogue.edition_cut", by=by, obj=edition, after={"course": locked.pk, "number": edition.number})
+    audit.record(
+        "catalogue.edition_cut", by=by, obj=edition, after={"course": locked.pk, "number": edition.number}
+    )
     return Cut(edition, new=True, left_out=plan.left_out)
 
 

@@ -158,9 +158,7 @@ class LessonBlocks(blocks.StreamBlock):
     figures = FiguresBlock(group=_("Telling"))
     source = SourceBlock(group=_("In the margin"))
     term = TermBlock(group=_("In the margin"))
-    question = SnippetChooserBlock(
-        "exercises.Question", label=_("question"), icon="help", group=_("Doing")
-    )
+    question = SnippetChooserBlock("exercises.Question", label=_("question"), icon="help", group=_("Doing"))
     quiz = SnippetChooserBlock("exercises.Quiz", label=_("quiz"), icon="tasks", group=_("Doing"))
     reflection = ReflectionBlock(group=_("Doing"))
     checklist = ChecklistBlock(group=_("Taking along"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from courses.catalogue.actions import CourseNotReady, cut_edition
+from courses.catalogue.actions import CourseNotReadyError, cut_edition
 from courses.catalogue.models import CoursePage
 
 
@@ -13,5 +13,5 @@ def cut_when_course_published(sender: type[Any], instance: CoursePage, **kwargs:
     revision = kwargs.get("revision")
     try:
         cut_edition(instance, by=revision.user if revision else None)
-    except CourseNotReady:
+    except CourseNotReadyError:
         return

@@ -26,9 +26,35 @@ KINDS: dict[type[models.Model], ItemKind] = {
 }
 # Left out of the digest: facts about storing and checking, not what a learner reads.
 VOLATILE = frozenset(
-    "latest_revision live_revision created_at updated_at first_published_at last_published_at latest_revision_created_at "
-    "has_unpublished_changes live go_live_at expire_at expired locked locked_at locked_by owner path depth numchild "
-    "url_path draft_title reviewed_on review_due verified_at verified_by wagtail_admin_comments alias_of".split()
+    [
+        "latest_revision",
+        "live_revision",
+        "created_at",
+        "updated_at",
+        "first_published_at",
+        "last_published_at",
+        "latest_revision_created_at",
+        "has_unpublished_changes",
+        "live",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+        "path",
+        "depth",
+        "numchild",
+        "url_path",
+        "draft_title",
+        "reviewed_on",
+        "review_due",
+        "verified_at",
+        "verified_by",
+        "wagtail_admin_comments",
+        "alias_of",
+    ]
 )
 
 
@@ -69,7 +95,9 @@ class Plan:
         """Return the SHA-256 of everything pinned."""
         found = hashlib.sha256()
         for pin in self.root.walk():
-            found.update(f"{pin.kind}|{pin.key}|{pin.block_id}|{content_digest(pin.revision.content)}\n".encode())
+            found.update(
+                f"{pin.kind}|{pin.key}|{pin.block_id}|{content_digest(pin.revision.content)}\n".encode()
+            )
         return found.hexdigest()
 
 

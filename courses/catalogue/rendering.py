@@ -42,7 +42,9 @@ def lesson_parts(stream: Any, *, sources: Mapping[int, Any] | None = None) -> li
 
     `sources` maps the primary key of a source to the version to show; without it sources are shown as they stand.
     """
-    find: SourceFinder = (lambda source: (sources or {}).get(source.pk, source)) if sources else (lambda source: source)
+    find: SourceFinder = (
+        (lambda source: (sources or {}).get(source.pk, source)) if sources else (lambda source: source)
+    )
     return [_part(block, margin, find) for block, margin in _with_margins(stream)]
 
 
@@ -66,7 +68,9 @@ def _part(block: Any, margin: list[Any], find: SourceFinder) -> Part:
     if kind in EXERCISES:
         return _exercise(block)
     if kind == "reflection":
-        return Part(kind=kind, block_id=str(block.id), title=block.value["prompt"], text=block.value["hint"] or "")
+        return Part(
+            kind=kind, block_id=str(block.id), title=block.value["prompt"], text=block.value["hint"] or ""
+        )
     content = _block_html(block, find) if block is not None else ""
     notes = [_note(child, find) for child in margin]
     html = render_to_string("catalogue/blocks/noted.html", {"content": content, "notes": notes, "kind": kind})

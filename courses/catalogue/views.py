@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from courses.catalogue.actions import CourseNotReady, Cut, cut_edition
+from courses.catalogue.actions import CourseNotReadyError, Cut, cut_edition
 from courses.catalogue.models import CoursePage
 from courses.catalogue.permissions import may_issue_editions
 
@@ -18,19 +18,21 @@ from courses.catalogue.permissions import may_issue_editions
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the editions of a course; on POST issue a new one."""
     course = get_object_or_404(CoursePage, pk=pk)
-    may_issue = may_issue_editions(cast(User, request.user), course)
+    may_issue = may_issue_editions(cast("User", request.user), course)
     if request.method == "POST" and may_issue:
         _issue(request, course)
         return redirect("catalogue_editions", pk=course.pk)
     found = course.editions.order_by("-number").select_related("cut_by")
     context = {"course": course, "editions": found, "may_issue": may_issue}
-    return render(request, "catalogue/admin/editions.html", context, status=403 if request.method == "POST" else 200)
+    return render(
+        request, "catalogue/admin/editions.html", context, status=403 if request.method == "POST" else 200
+    )
 
 
 def _issue(request: HttpRequest, course: CoursePage) -> None:
     try:
-        cut = cut_edition(course, by=cast(User, request.user))
-    except CourseNotReady:
+        cut = cut_edition(course, by=cast("User", request.user))
+    except CourseNotReadyError:
         messages.error(request, _("This course has no published lesson yet, so there is nothing to issue."))
         return
     _report(request, cut)
@@ -44,4 +46,6 @@ def _report(request: HttpRequest, cut: Cut) -> None:
         messages.info(request, _("Nothing changed since edition %(number)s, so it stays the newest.") % words)
     if cut.left_out:
         names = ", ".join(cut.left_out)
-        messages.warning(request, _("Left out because nobody published it yet: %(names)s.") % {"names": names})
+        messages.warning(
+            request, _("Left out because nobody published it yet: %(names)s.") % {"names": names}
+        )

@@ -9,22 +9,21 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.models import Page
 
 from accounts.models import User
-from courses.catalogue import views
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 from courses.catalogue.queries import editions_holding
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
+def admin_urls() -> list[URLResolver]:
     """Give the editions of a course a screen on the desk."""
-    return [path("training/<int:pk>/edities/", views.editions, name="catalogue_editions")]
+    return [path("training/", include("courses.catalogue.urls_admin"))]
 
 
 @hooks.register("register_page_header_buttons")

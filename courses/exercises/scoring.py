@@ -68,20 +68,20 @@ class Tally:
         return self.answered >= self.total > 0
 
 
-class AnswerRefused(ValueError):
+class AnswerRefusedError(ValueError):
     """The choice does not fit the question: an unknown option, none at all, or two where one is asked."""
 
 
 def accept(question: QuestionSpec, chosen: Iterable[str]) -> tuple[str, ...]:
     """Return the chosen options in the question's own order.
 
-    Raises AnswerRefused when nothing is chosen, an option is not the question's own, or a single choice holds several.
+    Raises AnswerRefusedError when nothing is chosen, an option is not the question's own, or a single choice holds several.
     """
     picked = frozenset(chosen)
     if not picked or not picked <= question.keys:
-        raise AnswerRefused
+        raise AnswerRefusedError
     if question.kind is Kind.SINGLE and len(picked) > 1:
-        raise AnswerRefused
+        raise AnswerRefusedError
     return tuple(option.key for option in question.options if option.key in picked)
 
 
