@@ -16,7 +16,7 @@ class CatalogueConfig(AppConfig):
         """Listen for publishing; say what is held about people."""
         from wagtail.signals import page_published
 
-        from courses.catalogue import personal_data
+        from courses.catalogue import personal_data, policies
         from courses.catalogue.handlers import cut_when_course_published
         from courses.catalogue.models import CoursePage
 
@@ -24,3 +24,4 @@ class CatalogueConfig(AppConfig):
             cut_when_course_published, sender=CoursePage, dispatch_uid="catalogue.cut_when_course_published"
         )
         personal_data.register()
+        policies.register_policies()

@@ -27,6 +27,32 @@ class PictureBlock(blocks.StructBlock):
         template = "catalogue/blocks/picture.html"
 
 
+class DrawingBlock(blocks.StructBlock):
+    """A drawing of the house, which follows light and dark."""
+
+    drawing = blocks.ChoiceBlock(
+        label=_("drawing"),
+        choices=[
+            ("consultation", _("two people at a table")),
+            ("two_on_steps", _("two people on a stair")),
+            ("steps", _("a stair with somebody standing still")),
+            ("sunrise", _("morning")),
+            ("landscape", _("landscape from night to morning")),
+        ],
+    )
+    alt_text = blocks.CharBlock(
+        label=_("alternative text"),
+        max_length=300,
+        help_text=_("What somebody who cannot see the drawing needs to know."),
+    )
+    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("drawing of the house")
+        template = "catalogue/blocks/drawing.html"
+
+
 class CalloutBlock(blocks.StructBlock):
     """One thought of the lesson that must stay."""
 
@@ -154,6 +180,7 @@ class LessonBlocks(blocks.StreamBlock):
 
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES, icon="pilcrow", group=_("Telling"))
     picture = PictureBlock(group=_("Telling"))
+    drawing = DrawingBlock(group=_("Telling"))
     callout = CalloutBlock(group=_("Telling"))
     figures = FiguresBlock(group=_("Telling"))
     source = SourceBlock(group=_("In the margin"))

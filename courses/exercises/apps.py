@@ -11,3 +11,9 @@ class ExercisesConfig(AppConfig):
     label = "exercises"
     verbose_name = _("Exercises")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how the patient-data gate guards this room."""
+        from courses.exercises.policies import register_policies
+
+        register_policies()

@@ -11,3 +11,11 @@ class LearningConfig(AppConfig):
     label = "learning"
     verbose_name = _("Learning")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer for the catalogue's pages, offer next steps, say what is held and how it is guarded."""
+        from courses.learning import personal_data, policies, registrations
+
+        registrations.register()
+        personal_data.register()
+        policies.register_policies()

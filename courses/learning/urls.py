@@ -1,6 +1,20 @@
-"""Addresses of lessons and the trainer's desk."""
+"""Addresses of lessons and the trainer's desk.
 
-from django.urls import URLPattern, URLResolver
+The first words after `training/` here are reserved: no course may have them (`RESERVED_SLUGS`).
+"""
+
+from django.urls import URLPattern, URLResolver, path
+
+from courses.learning.views import desk, lessons
 
 app_name = "learning"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("training/inschrijven/<int:pk>/", lessons.enrol, name="enrol"),
+    path("training/verder/<int:pk>/", lessons.resume, name="resume"),
+    path("training/antwoord/<int:enrolment>/<int:exercise>/<int:question>/", lessons.answer, name="answer"),
+    path("training/opnieuw/<int:enrolment>/<int:exercise>/", lessons.again, name="again"),
+    path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
+    path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
+    path("training/<slug:course>/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("begeleiding/", desk.learners, name="desk"),
+]

@@ -1,0 +1,50 @@
+"""What training holds about a person: where they are, what they answered, what they wrote for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core import personal_data
+from courses.learning.models import Answer, Enrolment, LessonProgress, Reflection
+
+
+def register() -> None:
+    """Tell the privacy centre what to hand out and what to erase."""
+    personal_data.register(
+        personal_data.PersonalData(
+            model="learning.Enrolment",
+            field="user",
+            export=_export,
+            erase=_erase,
+            retention="As long as the account: progress proves schooling. Goes with the account.",
+        )
+    )
+
+
+def _export(user: Any) -> Iterable[dict[str, Any]]:
+    for enrolment in Enrolment.objects.filter(user=user).select_related("edition").order_by("pk"):
+        yield {
+            "course": str(enrolment.edition),
+            "started_at": enrolment.started_at,
+            "finished_at": enrolment.finished_at,
+            "lessons_done": enrolment.lessons_done,
+        }
+    for progress in LessonProgress.objects.filter(enrolment__user=user).select_related("item").order_by("pk"):
+        yield {
+            "lesson": progress.item.title,
+            "opened_at": progress.opened_at,
+            "done_at": progress.completed_at,
+        }
+    for answer in Answer.objects.filter(attempt__enrolment__user=user).select_related("item").order_by("pk"):
+        yield {"question": answer.item.title, "chosen": answer.chosen, "outcome": answer.outcome}
+    for reflection in Reflection.objects.filter(enrolment__user=user).select_related("item").order_by("pk"):
+        yield {
+            "lesson": reflection.item.title,
+            "reflection": reflection.text,
+            "saved_at": reflection.updated_at,
+        }
+
+
+def _erase(user: Any) -> None:
+    Enrolment.objects.filter(user=user).delete()

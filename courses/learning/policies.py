@@ -1,0 +1,18 @@
+"""What the patient-data gate does with this room's text fields."""
+
+from __future__ import annotations
+
+from patientdata.policy import Policy, register
+
+
+def register_policies() -> None:
+    """Guard what learners write; the rest is written by our own code."""
+    register({"learning.Reflection.text": Policy.BLOCK})
+    register(
+        {
+            "learning.Enrolment.position_block": Policy.OFF,
+            "learning.Reflection.block_id": Policy.OFF,
+            "learning.Answer.chosen": Policy.OFF,
+        },
+        reason="Ids of blocks and options, checked against the edition; nobody types here.",
+    )

@@ -1,0 +1,383 @@
+"""What learners and trainers may see of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Somebody
+from core.next_steps import NextStep, Wing
+from courses.catalogue import queries as catalogue
+from courses.catalogue.models import CoursePage, ItemKind
+from courses.catalogue.queries import Item, Outline
+from courses.exercises.scoring import OptionSpec, QuestionSpec, Tally
+from courses.learning.models import Answer, Attempt, Enrolment, Reflection
+from courses.learning.permissions import may_follow
+from courses.learning.progress import done_lessons
+
+
+def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
+    """Return the open enrolments of somebody who may follow training, the latest first."""
+    if not may_follow(user):
+        return Enrolment.objects.none()
+    open_ones = Enrolment.objects.filter(user__pk=user.pk or 0, closed_at=None)
+    return open_ones.select_related("edition").order_by("-last_active_at", "-id")
+
+
+def enrolment_in(user: Somebody, course_slug: str, language: str) -> Enrolment | None:
+    """Return the open enrolment at this address: the course's name when the edition was issued."""
+    return enrolments_of(user).filter(edition__slug=course_slug, edition__language=language).first()
+
+
+def outline_of(enrolment: Enrolment) -> Outline:
+    """Return everything that the edition of this enrolment holds."""
+    return catalogue.outline(enrolment.edition_id, enrolment.edition.uuid)
+
+
+def index_url() -> str:
+    """Return the address of the list of courses in the language of the reader."""
+    return reverse("wagtail_serve", args=["training/"])
+
+
+def course_url(outline: Outline) -> str:
+    """Return the address of the overview of a course, without asking the database."""
+    return reverse("wagtail_serve", args=[f"training/{outline.slug}/"])
+
+
+def lesson_url(outline: Outline, lesson: Item) -> str:
+    """Return the address of a lesson."""
+    return reverse("learning:lesson", args=[outline.slug, outline.module_of(lesson).slug, lesson.slug])
+
+
+def resume_url(enrolment: Enrolment) -> str:
+    """Return the address that leads to exactly where somebody was."""
+    return reverse("learning:resume", args=[enrolment.pk])
+
+
+def position_of(enrolment: Enrolment, outline: Outline) -> tuple[Item, str]:
+    """Return the lesson where somebody is and the anchor within it, empty for its beginning."""
+    item = outline.by_id.get(enrolment.position_id or 0)
+    if item is None:
+        return outline.lessons[0], ""
+    if item.kind in {ItemKind.QUESTION, ItemKind.QUIZ}:
+        return outline.lesson_of(item), f"vraag-{item.id}"
+    return outline.lesson_of(item), f"blok-{enrolment.position_block}" if enrolment.position_block else ""
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """An option as the learner sees it."""
+
+    spec: OptionSpec
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with what somebody did with it in one attempt."""
+
+    item: Item
+    exercise: Item
+    spec: QuestionSpec
+    enrolment_id: int
+    number: int
+    options: tuple[OptionView, ...]
+    saved: bool
+    checked: bool
+    outcome: str
+    alone: bool
+    place: int
+    total: int
+
+
+@dataclass(frozen=True)
+class ExerciseView:
+    """A quiz, or a question on its own, with how the latest attempt stands."""
+
+    item: Item
+    enrolment_id: int
+    number: int
+    tally: Tally
+    questions: tuple[QuestionView, ...]
+
+    @property
+    def over(self) -> bool:
+        """Say whether the latest attempt is handed in."""
+        return self.tally.complete
+
+
+def exercise_views(
+    enrolment: Enrolment, outline: Outline, exercises: Sequence[Item]
+) -> dict[str, ExerciseView]:
+    """Return the exercises of a lesson by the block that chose them, in two queries however many there are."""
+    if not exercises:
+        return {}
+    ids = [exercise.id for exercise in exercises]
+    latest: dict[int, Attempt] = {}
+    for attempt in enrolment.attempts.filter(item_id__in=ids).order_by("number"):
+        latest[attempt.item_id] = attempt
+    answers: dict[tuple[int, int], Answer] = {}
+    for answer in Answer.objects.filter(attempt__in=latest.values()) if latest else ():
+        answers[answer.attempt_id, answer.item_id] = answer
+    return {
+        exercise.block_id: _exercise_view(enrolment, outline, exercise, latest.get(exercise.id), answers)
+        for exercise in exercises
+    }
+
+
+def _exercise_view(
+    enrolment: Enrolment,
+    outline: Outline,
+    exercise: Item,
+    attempt: Attempt | None,
+    answers: dict[tuple[int, int], Answer],
+) -> ExerciseView:
+    questions = outline.questions_of(exercise)
+    views = []
+    for place, question in enumerate(questions, start=1):
+        answer = answers.get((attempt.pk, question.id)) if attempt else None
+        chosen = set(answer.chosen) if answer else set()
+        spec = catalogue.question_spec(question)
+        views.append(
+            QuestionView(
+                item=question,
+                exercise=exercise,
+                spec=spec,
+                enrolment_id=enrolment.pk,
+                number=attempt.number if attempt else 1,
+                options=tuple(OptionView(option, option.key in chosen) for option in spec.options),
+                saved=bool(chosen),
+                checked=bool(answer and answer.checked_at),
+                outcome=answer.outcome if answer else "",
+                alone=exercise is question,
+                place=place,
+                total=len(questions),
+            )
+        )
+    answered = sum(view.checked for view in views)
+    right = sum(view.outcome == "right" for view in views)
+    return ExerciseView(
+        item=exercise,
+        enrolment_id=enrolment.pk,
+        number=views[0].number if views else 1,
+        tally=Tally(right=right, answered=answered, total=len(questions)),
+        questions=tuple(views),
+    )
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part of a lesson's screen with what the learner did in it."""
+
+    kind: str
+    block_id: str
+    html: str = ""
+    title: str = ""
+    text: str = ""
+    exercise: ExerciseView | None = None
+    reflection: str = ""
+
+
+def part_views(enrolment: Enrolment, outline: Outline, lesson: Item) -> list[PartView]:
+    """Return the parts of a pinned lesson, filled with what this learner did."""
+    pinned = catalogue.pinned_lesson(outline, lesson)
+    exercises = exercise_views(enrolment, outline, outline.exercises_of(lesson))
+    reflections = _reflections(enrolment, lesson) if any(p.kind == "reflection" for p in pinned.parts) else {}
+    return [
+        PartView(
+            kind=part.kind,
+            block_id=part.block_id,
+            html=part.html,
+            title=part.title,
+            text=part.text,
+            exercise=exercises.get(part.block_id),
+            reflection=reflections.get(part.block_id, ""),
+        )
+        for part in pinned.parts
+        if part.kind in {"html", "reflection"} or part.block_id in exercises
+    ]
+
+
+def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, str]:
+    found = Reflection.objects.filter(enrolment=enrolment, item_id=lesson.id)
+    return dict(found.values_list("block_id", "text"))
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """A lesson in a list: where it is, whether it is done, whether somebody is in it now."""
+
+    item: Item
+    url: str
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True)
+class ModuleView:
+    """A module with its lessons as one learner stands in them."""
+
+    item: Item
+    number: int
+    lessons: tuple[OutlineRow, ...]
+    done: int
+    minutes: int
+
+    @property
+    def complete(self) -> bool:
+        """Say whether all lessons are done."""
+        return self.done == len(self.lessons)
+
+
+def module_views(outline: Outline, done: set[int], here: Item | None = None) -> list[ModuleView]:
+    """Return the modules of an edition with what is done; for a visitor `done` is empty."""
+    return [_module_view(outline, module, n, done, here) for n, module in enumerate(outline.modules, start=1)]
+
+
+def _module_view(
+    outline: Outline, module: Item, number: int, done: set[int], here: Item | None
+) -> ModuleView:
+    lessons = outline.lessons_of(module)
+    rows = tuple(
+        OutlineRow(item=lesson, url=lesson_url(outline, lesson), done=lesson.id in done, now=lesson == here)
+        for lesson in lessons
+    )
+    return ModuleView(
+        item=module,
+        number=number,
+        lessons=rows,
+        done=sum(row.done for row in rows),
+        minutes=sum(lesson.minutes for lesson in lessons),
+    )
+
+
+@dataclass(frozen=True)
+class CourseProgress:
+    """How far somebody is in a course, for the stairs on the member's home.
+
+    `done` of `total` are steps of the stair: lessons while a course has one module, modules when it has more.
+    """
+
+    title: str
+    url: str
+    done: int
+    total: int
+    label: str
+    here: str
+    resume_url: str
+    minutes_left: int
+    finished: bool
+    modules: tuple[str, ...] = field(default=())
+
+
+def progress_for(user: Somebody) -> list[CourseProgress]:
+    """Return how far somebody is in each course, the latest first; one query."""
+    return [_progress(enrolment) for enrolment in enrolments_of(user)]
+
+
+def _progress(enrolment: Enrolment) -> CourseProgress:
+    outline = outline_of(enrolment)
+    lesson, _anchor = position_of(enrolment, outline)
+    single = len(outline.modules) == 1
+    done = enrolment.lessons_done if single else enrolment.modules_done
+    total = enrolment.lessons_total if single else len(outline.modules)
+    words = _("Lesson %(done)s of %(total)s done") if single else _("Module %(done)s of %(total)s done")
+    return CourseProgress(
+        title=outline.title,
+        url=reverse("learning:resume", args=[enrolment.pk]),
+        done=done,
+        total=total,
+        label=words % {"done": done, "total": total},
+        here=lesson.title,
+        resume_url=resume_url(enrolment),
+        minutes_left=enrolment.minutes_left,
+        finished=enrolment.finished_at is not None,
+        modules=tuple(module.title for module in outline.modules),
+    )
+
+
+def next_steps(user: Somebody) -> list[NextStep]:
+    """Return what somebody could do now in training: go on where they were, or start a course."""
+    if not may_follow(user):
+        return []
+    enrolments = list(enrolments_of(user))
+    steps = [_go_on(enrolment) for enrolment in enrolments if enrolment.finished_at is None]
+    return steps or ([] if enrolments else _start(user))
+
+
+def _go_on(enrolment: Enrolment) -> NextStep:
+    outline = outline_of(enrolment)
+    lesson, anchor = position_of(enrolment, outline)
+    words = {
+        "module": outline.module_of(lesson).title,
+        "left": enrolment.lessons_total - enrolment.lessons_done,
+    }
+    text = (
+        _("Training, module “%(module)s”. You were at a question.")
+        if anchor
+        else _("Training, module “%(module)s”. %(left)s lessons to go.")
+    )
+    begun = enrolment.lessons_done or anchor or enrolment.position_id != outline.lessons[0].id
+    title = _("Go on: %(lesson)s") if begun else _("Start with: %(lesson)s")
+    return NextStep(
+        key=f"training.lesson.{enrolment.pk}.{lesson.id}",
+        wing=Wing.TRAINING,
+        icon="book",
+        title=title % {"lesson": lesson.title},
+        text=text % words,
+        url=resume_url(enrolment),
+        minutes=lesson.minutes,
+        weight=55,
+        action=_("Go on where I was") if begun else _("Start the lesson"),
+    )
+
+
+def _start(user: Somebody) -> list[NextStep]:
+    language = getattr(user, "language", "nl")
+    courses = CoursePage.objects.live().filter(
+        self_enrolment=True, locale__language_code=language, editions__isnull=False
+    )
+    return [
+        NextStep(
+            key=f"training.start.{course.pk}",
+            wing=Wing.TRAINING,
+            icon="book",
+            title=_("Start the training “%(course)s”") % {"course": course.title},
+            text=course.lead,
+            url=course.url,
+            weight=45,
+            action=_("Look at the training"),
+        )
+        for course in courses.distinct().order_by("path")[:1]
+    ]
+
+
+def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
+    """Return what the overview of a course shows this person: their own edition, else the newest."""
+    enrolment = None
+    if isinstance(user, User):
+        enrolment = enrolments_of(user).filter(course=course).first()
+    edition = enrolment.edition if enrolment else catalogue.newest_edition(course)
+    if edition is None:
+        return {"enrolment": None, "modules": [], "minutes": 0, "done": 0, "lessons": 0, "here": None}
+    outline = catalogue.outline(edition.pk, edition.uuid)
+    here = position_of(enrolment, outline)[0] if enrolment else None
+    done = done_lessons(enrolment) if enrolment else set()
+    return {
+        "enrolment": enrolment,
+        "modules": module_views(outline, done, here),
+        "minutes": edition.minutes,
+        "done": len(done),
+        "lessons": len(outline.lessons),
+        "here": here,
+    }
+
+
+def lead_of(outline: Outline, lesson: Item) -> str:
+    """Return the message of a pinned lesson."""
+    return catalogue.pinned_lesson(outline, lesson).lead

@@ -1,0 +1,69 @@
+"""Who may open training: lessons and answers are the learner's own, the desk is the trainer's."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from courses.learning.models import Enrolment
+from courses.learning.queries import outline_of
+from tests.access.table import Row
+from tests.access.worlds import World, thing
+from tests.courses.factories import make_enrolment
+
+ALL_MEMBERS = {"signed_in"}
+OWN = "Only somebody's own, open enrolment exists for them."
+
+
+@thing
+def enrolment(world: World) -> Enrolment:
+    return make_enrolment(world.people["poh"])
+
+
+def _lesson(world: World) -> dict[str, str]:
+    found = outline_of(world.enrolment)
+    return {"course": found.slug, "module": found.modules[0].slug, "lesson": found.lessons[0].slug}
+
+
+def _exercise(world: World) -> dict[str, int]:
+    found = outline_of(world.enrolment)
+    return {"enrolment": world.enrolment.pk, "exercise": found.exercises_of(found.lessons[0])[0].id}
+
+
+def _finish(world: World) -> dict[str, int]:
+    return {"enrolment": world.enrolment.pk, "lesson": outline_of(world.enrolment).lessons[0].id}
+
+
+ROWS = [
+    Row(
+        "learning:enrol",
+        ALL_MEMBERS,
+        make=lambda world: {"pk": world.enrolment.course_id},
+        method="post",
+        note="Who may not follow training is told so on the overview.",
+    ),
+    Row("learning:resume", {"poh"}, make=lambda world: {"pk": world.enrolment.pk}, note=OWN),
+    Row(
+        "learning:lesson",
+        ALL_MEMBERS,
+        make=_lesson,
+        note="Who does not follow the course is led to its public overview.",
+    ),
+    Row(
+        "learning:answer",
+        {"poh"},
+        make=lambda world: {**_exercise(world), "question": _exercise(world)["exercise"]},
+        method="post",
+        note=OWN,
+    ),
+    Row("learning:again", {"poh"}, make=_exercise, method="post", note=OWN),
+    Row("learning:finish", {"poh"}, make=_finish, method="post", note=OWN),
+    Row(
+        "learning:reflect",
+        {"poh"},
+        make=lambda world: {**_finish(world), "block": UUID(int=1)},
+        method="post",
+        data={"text": "Goed gesprek."},
+        note=OWN,
+    ),
+    Row("learning:desk", {"trainer"}),
+]

@@ -1,0 +1,115 @@
+"""Makes courses, questions and learners for tests."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from wagtail.models import Locale
+
+from accounts.models import User
+from courses.catalogue.actions import cut_edition
+from courses.catalogue.models import CourseEdition, CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.exercises.models import Question, Quiz
+from courses.learning.actions import enrol
+from courses.learning.models import Enrolment
+from pages.models import HomePage, Source
+
+
+def locale(language: str = "nl") -> Locale:
+    return Locale.objects.get(language_code=language)
+
+
+def make_source(title: str = "Richtlijn", **facts: Any) -> Source:
+    return Source.objects.create(title=title, publisher="Uitgever", edition="2026", **facts)
+
+
+def option(text: str, *, right: bool = False, key: str | None = None) -> dict[str, Any]:
+    value = {"text": text, "right": right, "feedback": f"Over {text}."}
+    return {"type": "option", "value": value, "id": key or str(uuid.uuid4())}
+
+
+def make_question(
+    title: str = "Een vraag",
+    *,
+    kind: str = "single",
+    right: tuple[str, ...] = ("B",),
+    language: str = "nl",
+    **facts: Any,
+) -> Question:
+    """A published question with the options A, B and C; `right` names those that are."""
+    question = Question(
+        title=title,
+        kind=kind,
+        prompt=f"{title}?",
+        options=[option(name, right=name in right) for name in "ABC"],
+        locale=locale(language),
+        **facts,
+    )
+    question.save()
+    question.save_revision().publish()
+    return question
+
+
+def make_quiz(*questions: Question, title: str = "Toets") -> Quiz:
+    """A published quiz of these questions."""
+    chosen = [{"type": "question", "value": question.pk, "id": str(uuid.uuid4())} for question in questions]
+    quiz = Quiz(title=title, questions=chosen, locale=questions[0].locale)
+    quiz.save()
+    quiz.save_revision().publish()
+    return quiz
+
+
+def block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def make_index(language: str = "nl") -> CourseIndexPage:
+    home = HomePage.objects.get(locale__language_code=language, depth=2)
+    found = CourseIndexPage.objects.child_of(home).first()
+    return found or home.add_child(instance=CourseIndexPage(title="Training", slug="training"))
+
+
+def make_course(slug: str = "cursus", *, language: str = "nl", **facts: Any) -> CoursePage:
+    course = CoursePage(title=facts.pop("title", "Een training"), slug=slug, lead="Waarover.", **facts)
+    return make_index(language).add_child(instance=course)
+
+
+def make_module(course: CoursePage, slug: str = "module", **facts: Any) -> ModulePage:
+    return course.add_child(
+        instance=ModulePage(title=facts.pop("title", "Een module"), slug=slug, lead="Waarom?")
+    )
+
+
+def make_lesson(module: ModulePage, slug: str = "les", *, body: Any = (), **facts: Any) -> LessonPage:
+    title = facts.pop("title", f"Les {slug}")
+    lesson = LessonPage(title=title, slug=slug, lead="De boodschap.", body=list(body), minutes=10, **facts)
+    return module.add_child(instance=lesson)
+
+
+def make_small_course(slug: str = "cursus", *, lessons: int = 3, language: str = "nl") -> CoursePage:
+    """A course of one module whose first lesson holds a text, a question, a quiz of two and a reflection."""
+    module = make_module(make_course(slug, language=language))
+    questions = [make_question(f"Vraag {number}", language=language) for number in range(3)]
+    body = [
+        block("text", "<p>Een tekst.</p>"),
+        block("source", {"source": make_source().pk, "note": ""}),
+        block("question", questions[0].pk),
+        block("quiz", make_quiz(*questions[1:]).pk),
+        block("reflection", {"prompt": "Wat dacht je?", "hint": ""}),
+    ]
+    make_lesson(module, "een", body=body, title="Les een")
+    for number in range(1, lessons):
+        make_lesson(module, f"les-{number}", title=f"Les {number}")
+    return CoursePage.objects.get(pk=module.get_parent().pk)
+
+
+def make_edition(course: CoursePage) -> CourseEdition:
+    return cut_edition(course, by=None).edition
+
+
+def make_enrolment(user: User, course: CoursePage | None = None) -> Enrolment:
+    course = course or make_small_course()
+    if not course.editions.exists():
+        make_edition(course)
+    return enrol(course, by=user)
