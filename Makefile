@@ -1,12 +1,14 @@
 # Trede: all commands from the repository root; `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+ARGS ?=
 export PORT
+export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 
-.PHONY: help setup run test check bench lock messages
+.PHONY: help setup run test check endurance bench screenshots lock messages
 
 help: ## This list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | sort | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
 setup: ## uv, Python and the locked dependencies in .venv
 	@$(PYTHON) tools/setup.py development
@@ -14,17 +16,23 @@ setup: ## uv, Python and the locked dependencies in .venv
 run: setup ## Everything, on http://localhost:8000 (PORT=… changes it)
 	@.venv/bin/python -m tools.run
 
-test: setup ## The whole test suite on the embedded defaults
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+test: setup ## The whole suite on the embedded defaults (ARGS=… goes to pytest, DATABASE_URL=… to another database)
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
-check: setup ## Format, lint, types, contracts, migrations, messages, templates, deploy check
+check: setup ## Format, lint, types, contracts, migrations, messages, templates, deploy settings; no tests
 	@.venv/bin/python -m tools.check
 
-bench: setup ## Ratios per page against a bare view in the same run
+endurance: setup ## The long trials: kills, offline moments, randomised histories
+	@.venv/bin/python -m pytest tests/endurance $(ARGS)
+
+bench: setup ## Cost per page as a ratio to a bare view in the same run; JSON in var/bench
 	@.venv/bin/python -m bench
 
-lock: setup ## Make the hashed locks anew
-	@tools/lock.sh
+screenshots: setup ## The pictures in docs/pictures, of the demo in a real browser
+	@.venv/bin/python -m tools.screenshots
 
 messages: setup ## Collect new strings into locale/<room>/<language>
 	@.venv/bin/python manage.py messages
+
+lock: setup ## Make the hashed locks anew
+	@tools/lock.sh

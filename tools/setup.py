@@ -39,15 +39,15 @@ def main() -> int:
 
 
 def find_uv() -> str:
-    """Return the path of uv, from the system or from a small environment of our own."""
+    """Return the path of uv, from the system or from a folder of our own."""
     found = shutil.which("uv")
     if found:
         return found
     own = ROOT / ".tools" / "bin" / "uv"
     if not own.exists():
         print("Fetching uv, which installs the dependencies …")
-        run(sys.executable, "-m", "venv", str(ROOT / ".tools"))
-        run(str(ROOT / ".tools" / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "uv")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run(*pip, "--target", str(ROOT / ".tools"), "uv")
     return str(own)
 
 

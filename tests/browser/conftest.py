@@ -72,9 +72,7 @@ def browser(chromium: str, django_db_setup: None) -> Iterator[Browser]:
     rows = getattr(connection, ROWS_OF_MIGRATIONS)
     with sync_playwright() as playwright:
         setattr(connection, ROWS_OF_MIGRATIONS, rows)
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=QUIET_FLAGS, chromium_sandbox=os.getuid() != 0
-        )
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET_FLAGS)
         yield started
         started.close()
         connections.close_all()
