@@ -53,8 +53,14 @@ def find_uv() -> str:
 
 def make_venv(uv: str) -> bool:
     """Make `.venv` with the preferred Python, else with any that will do; say whether it worked."""
-    tries: tuple[tuple[str, ...], ...] = ((), ("--python", ">=3.12"))
+    tries = [(), ("--python", ">=3.12"), *(("--python", found) for found in pyenv_pythons())]
     return any(quiet(uv, "venv", "--quiet", "--clear", *how, str(VENV)) for how in tries)
+
+
+def pyenv_pythons() -> list[str]:
+    """Return the Pythons of pyenv, newest first: they may be there without being on the path."""
+    home = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return [str(path) for path in sorted(home.glob("versions/3.1[2-9]*/bin/python3"), reverse=True)]
 
 
 def install_project(uv: str, chosen: str) -> None:
