@@ -77,7 +77,8 @@ def install_project(uv: str, chosen: str) -> None:
 
 def environment() -> dict[str, str]:
     """Return the environment in which uv works on `.venv`."""
-    return {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    own = {"VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV), "PIP_ROOT_USER_ACTION": "ignore"}
+    return {**os.environ, **own}
 
 
 def run(*command: str) -> None:
