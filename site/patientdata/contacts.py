@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from patientdata import lexicon
 from patientdata.hits import Hit, cued
 from patientdata.kinds import Kind
 
@@ -57,13 +58,19 @@ MAILBOXES = re.compile(
 
 STREET = (
     r"[A-Za-z'.\-]{2,30}(?:straat|laan|weg|plein|kade|gracht|singel|dreef|hof|steeg|pad|dijk|park|plantsoen|lei|"
-    r"steenweg|baan|burg|brink|markt|ring|wal|erf|boulevard|str\.)"
+    r"steenweg|baan|burg|brink|markt|wal|erf|boulevard|str\.)"
 )
 STREET_FR = (
     r"(?:rue|avenue|av\.|boulevard|bd|chaussee|place|quai|allee|impasse|clos|square)[ ][A-Za-z' .\-]{2,40}?"
 )
+SURE_STREET = re.compile(
+    r"[a-z'.\-]{3,30}(?:straat|laan|plein|gracht|singel|steenweg|dreef)\b|" + STREET_FR, re.IGNORECASE
+)
 HOUSE = r"(?:nr\.? ?|nummer |huisnummer )?\d{1,4}(?: ?[A-Za-z](?![A-Za-z])|-\d{1,4}|[ ]?(?:bis|hs|bus|bte|boite)[ ]?\d{0,4})?"
-ADDRESS = re.compile(rf"\b(?:{STREET}|{STREET_FR}),? {HOUSE}(?!\d)", re.IGNORECASE)
+ADDRESS = re.compile(
+    rf"\b(?:{STREET}|{STREET_FR}),? {HOUSE}(?!\d)(?! ?(?:mg|ml|keer|uur|jaar|weken|dagen|minuten|mensen|maanden|%))",
+    re.IGNORECASE,
+)
 NL_POSTCODE = re.compile(r"(?<![\w€.,\-])[1-9]\d{3} ?([A-Za-z]{2})(?![\w])")
 NL_NUMBER = re.compile(
     rf"[ ,/\-]{{1,3}}{HOUSE}(?![\d.,]\d)(?! ?(?:mg|ml|mensen|jaar|keer|euro|%))", re.IGNORECASE
@@ -131,15 +138,18 @@ def _emails(text: str) -> Iterator[Hit]:
         domain = DOMAIN.match(text, match.end())
         if local and domain:
             desk = DESK.match(local[0]) is not None and not MAILBOXES.match(domain[0])
-            yield Hit(Kind.EMAIL, match.start() - len(local[0]), domain.end(), not desk)
+            if not (desk and lexicon.is_allowed(domain[0].rsplit(".", 1)[0])):
+                yield Hit(Kind.EMAIL, match.start() - len(local[0]), domain.end(), not desk)
     for pattern in (SPACED_AT, SAID_AT):
         for match in pattern.finditer(text):
-            yield Hit(Kind.EMAIL, match.start(), match.end(), False)
+            if " " in match[0] or "@" not in match[0]:
+                yield Hit(Kind.EMAIL, match.start(), match.end(), False)
 
 
 def _addresses(text: str) -> Iterator[Hit]:
     for match in ADDRESS.finditer(text):
-        yield _address(text, match.start(), match.end())
+        if match[0][0].isupper() or SURE_STREET.match(match[0]):
+            yield _address(text, match.start(), match.end())
     for match in NL_POSTCODE.finditer(text):
         letters = match[1]
         if letters.upper() in UNUSED_LETTERS or (" " in match[0] and letters in UNITS):

@@ -67,3 +67,8 @@ def towns() -> frozenset[str]:
 def allowed() -> frozenset[str]:
     """Return names of authors, institutions, medicines and such; an entry may be several words."""
     return frozenset(lines("allowed"))
+
+
+def is_allowed(name: str) -> bool:
+    """Say whether this word or these words stand on the list of names that identify nobody."""
+    return name.lower().strip(" .") in allowed()

@@ -1,236 +1,237 @@
 """Names of people: after a title, after a relation, as given name with family name, and given names alone.
 
-Each way in is a pattern that finds where a name may begin; `_tail` then reads initials, particles and name words from
-there, at most eight of them, so the work grows with the length of the text.
+Each way in is a pattern that finds where a name may begin; `read_name` then reads at most eight words from there, so
+the work grows with the length of the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from patientdata import lexicon
 from patientdata.hits import Hit
 from patientdata.kinds import Kind
+from patientdata.name_words import PARTICLES, is_given_name, read_name
 
 TITLE = re.compile(
     r"(?<![A-Za-z\-])(?:(?P<woman>mevrouw|mevr|mvr|mw|mej|mejuffrouw|juffrouw|madame|mme|mrs|ms|mlle)"
     r"|(?P<man>meneer|menheer|mijnheer|dhr|hr|de heer|monsieur|mr)"
-    r"|(?P<other>heer|familie|fam|fmlie|patiente?|pte?|client|cliente|weduwe|wed|ex-patient))(?![A-Za-z\-'])(?P<dot>\.?)",
+    r"|(?P<other>heer|heren|familie|fam|fmlie|gezin|echtpaar|patiente?|pte?|client|cliente|weduwe|wed|ex-patient))"
+    r"(?![A-Za-z\-'])(?P<dot>\.?)",
     re.IGNORECASE,
 )
+PROFESSIONAL = re.compile(
+    r"(?<![A-Za-z\-])(?:dr|drs|prof|dokter|huisarts|psychiater|psycholoog|psychologe|apotheker|neuroloog|specialist|"
+    r"docteur|professor)(?![A-Za-z\-'])\.?[ ]{1,2}(?=[A-Z]|van |de )"
+)
 RELATION = re.compile(
-    r"(?<![A-Za-z\-])(?:(?P<woman>vrouw|dochter|moeder|mama|ma|zus|zuster|oma|echtgenote|vriendin|buurvrouw|"
+    r"(?<![A-Za-z\-])(?:(?P<woman>vrouw|dochter|moeder|mama|ma|zus|zuster|zusje|oma|echtgenote|vriendin|buurvrouw|"
     r"kleindochter|nicht|tante|schoonmoeder|schoondochter|schoonzus|ex-vrouw|femme|epouse|fille|mere|soeur|voisine)"
-    r"|(?P<man>man|zoon|vader|papa|pa|broer|opa|echtgenoot|vriend|buurman|kleinzoon|neef|oom|schoonvader|schoonzoon|"
-    r"zwager|ex-man|mari|epoux|fils|pere|frere|voisin)"
-    r"|(?P<other>partner|ex|mantelzorger|hond|baby|compagnon))(?![A-Za-z\-'])",
+    r"|(?P<man>man|zoon|zoontje|vader|papa|pa|broer|broertje|opa|echtgenoot|vriend|buurman|kleinzoon|neef|oom|"
+    r"schoonvader|schoonzoon|zwager|ex-man|mari|epoux|fils|pere|frere|voisin)"
+    r"|(?P<other>partner|ex|mantelzorger|hond|baby|compagnon|kind))(?![A-Za-z\-']),?",
     re.IGNORECASE,
 )
 CALLED = re.compile(
-    r"(?<![A-Za-z\-])(?:genaamd|geheten|roepnaam|voornaam|achternaam|naam|heet|heette|ene|een zekere|s'appelle|nommee?|prenom|nom)"
-    r"(?![A-Za-z\-'])(?: is)?:?",
+    r"(?<![A-Za-z\-])(?:genaamd|geheten|roepnaam|voornaam|achternaam|naam|heet|heette|ene|een zekere|s'appelle|nommee?|"
+    r"prenom|nom)(?![A-Za-z\-'])(?: is)?:?",
     re.IGNORECASE,
 )
-PARTICLES = frozenset(
-    [
-        "van",
-        "de",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "te",
-        "'t",
-        "het",
-        "op",
-        "in",
-        "aan",
-        "uit",
-        "la",
-        "le",
-        "du",
-        "des",
-        "da",
-        "dos",
-        "di",
-        "von",
-        "zu",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "bint",
-        "abu",
-        "abou",
-        "ait",
-        "aït",
-        "ould",
-        "oulad",
-        "bou",
-        "vande",
-        "vanden",
-        "vander",
-        "d",
-        "l",
-        "s",
-    ]
+REVERSED = re.compile(
+    r"(?<![A-Za-z\-'])([A-Za-z]{3,}(?:-[A-Za-z]+)?), (?:mevrouw|mevr|mw|meneer|dhr|de heer)\b", re.IGNORECASE
 )
-WEAK_PARTICLES = frozenset(["de", "te", "het", "op", "in", "aan", "uit", "la", "le", "du", "des", "s", "l"])
-STRONG_PAIRS = frozenset({("van", "der"), ("van", "den"), ("van", "'t"), ("in", "'t"), ("van", "het")})
-WORD = re.compile(r"[A-Za-z]+(?:['\-][A-Za-z]+)*|'[ts](?![A-Za-z])")
-GAP = re.compile(r"[ \t]{1,3}|\n|-|(?<=')")
-INITIALS = re.compile(r"(?:[A-Z](?:\.|(?=[ ]))[ ]?){1,4}|[A-Z]{1,4}\.(?=[ ])|[A-Z](?![A-Za-z'\-])")
-FULL_NAME = re.compile(r"(?<![A-Za-z'\-@])[A-Za-z][a-z]+(?:-[A-Za-z][a-z]+)?(?![A-Za-z'])")
+SCRAMBLED = re.compile(
+    r"(?:[A-Za-z][ .\-]{1,2}){3,14}[A-Za-z](?![A-Za-z])|(?=[A-Za-z.]{0,12}[0-9*@$!|])[A-Za-z][A-Za-z0-9*@$!|]{3,20}"
+)
+WORDS = re.compile(r"(?<![A-Za-z'\-@./_])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?:'s)?(?![A-Za-z'@_])")
 INITIALS_NAME = re.compile(r"(?<![A-Za-z.\-])(?:[A-Z]\. ?){1,4}(?=[A-Zvd])")
+SMALL_GAP = re.compile(r"[ \t]{0,3}\n?")
 GREETED = re.compile(
-    r"(?:\b(?:hoi|dag|beste|hallo|hey|dank|bedankt|dankjewel|dankje|merci|bonjour|salut|cher|chere|lieve|groet|groeten|groetjes|"
-    r"eens met|collega|aan|trainer|poh|docent|met vriendelijke groet|mvg|gr|van)[ ,:!]{1,3}|dank je(?: wel)?[ ,]{1,2}|@)$",
+    r"(?:\b(?:hoi|dag|beste|hallo|hey|dank|bedankt|dankjewel|dankje|merci|bonjour|salut|cher|chere|groet|groeten|groetjes|"
+    r"eens met|collega|aan|trainer|poh|docent|begeleider|met vriendelijke groet|mvg|gr)[ ,:!]{1,3}|dank je(?: wel)?[ ,]{1,2}|@)$",
     re.IGNORECASE,
 )
-SENTENCE_END = re.compile(r"(?:^|[.!?:;\n(\"'*\-]\s{0,3})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """What follows a way in: where the name starts and ends, and how sure its words make us."""
-
-    start: int
-    end: int
-    certain: bool
+SENTENCE_START = re.compile(r"(?:^|[.!?:;\n(\"*\-]\s{0,3})$")
+CITED = re.compile(r"[ ,]{0,2}(?:et al|e\.a\.|\(?(?:19|20)\d\d)")
+WORD_BEFORE = re.compile(r"([A-Za-z]+)[ ]$")
+WORD_AFTER = re.compile(r"[ ]([a-z]+)")
+FAMILY_AFTER = re.compile(
+    r"[ ](?:(?:van|de|der|den|ter|ten|el|al|'t)[ ]){0,3}([A-Z][A-Za-z'\-]+)", re.IGNORECASE
+)
+PARTICLES_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?:(?P<strong>van (?:der|den|'t|het)|ter|ten|ait|el|vd|v\.d\.|ould)|van de|de|van|in 't|op de|uit de) $",
+    re.IGNORECASE,
+)
+VERBS = lexicon.words("person_verbs")
 
 
 def find(text: str) -> Iterator[Hit]:
     """Yield names in a folded text."""
-    yield from _after(text, TITLE, titled=True)
-    yield from _after(text, RELATION, titled=False)
-    yield from _called(text)
+    yield from _titled(text)
+    yield from _related(text)
+    yield from _told(text)
     yield from _with_initials(text)
-    yield from _bare(text)
+    yield from _in_running_text(text)
 
 
-def _after(text: str, pattern: re.Pattern[str], *, titled: bool) -> Iterator[Hit]:
-    for match in pattern.finditer(text):
-        gap = re.compile(r"[ \t]{0,3}\n?").match(text, match.end())
-        tail = _tail(text, gap.end() if gap else match.end(), titled=titled)
-        if tail and tail.start > match.end() - len(match["dot"] if titled else ""):
-            clue = next((who for who in ("woman", "man") if match[who]), "")
-            yield Hit(Kind.NAME, match.start() if titled else tail.start, tail.end, tail.certain, clue)
+def _titled(text: str) -> Iterator[Hit]:
+    for match in TITLE.finditer(text):
+        gap = SMALL_GAP.match(text, match.end())
+        start = gap.end() if gap else match.end()
+        if start == match.end() and not match["dot"]:
+            continue
+        name = read_name(text, start, titled=True, after_dot=bool(match["dot"]))
+        clue = next((who for who in ("woman", "man") if match[who]), "")
+        if name:
+            yield Hit(Kind.NAME, match.start(), name.end, name.certain, clue)
+        elif not match["other"] and (scrambled := SCRAMBLED.match(text, start)):
+            yield Hit(Kind.NAME, match.start(), scrambled.end(), False, clue)
 
 
-def _called(text: str) -> Iterator[Hit]:
-    for match in CALLED.finditer(text):
-        gap = re.compile(r"[ \t]{1,3}").match(text, match.end())
-        tail = _tail(text, gap.end(), titled=False) if gap else None
-        if tail:
-            yield Hit(Kind.NAME, tail.start, tail.end, False)
-
-
-def _tail(text: str, start: int, *, titled: bool) -> Tail | None:
-    """Read a name from `start`; None when the words there are no name."""
-    initials = INITIALS.match(text, start)
-    position = initials.end() if initials else start
-    particles: list[str] = []
-    end, sure, count = 0, False, 0
-    for _ in range(8):
-        word = WORD.match(text, position)
-        if word is None:
-            break
-        verdict = _verdict(word[0], particles, titled=titled and count == 0, named=count > 0)
-        if verdict is None:
-            if word[0].lower() not in PARTICLES or len(particles) > 2:
-                break
-            particles.append(word[0].lower())
+def _related(text: str) -> Iterator[Hit]:
+    for match in RELATION.finditer(text):
+        name = read_name(text, match.end() + 1) if text[match.end() : match.end() + 1] == " " else None
+        if name:
+            yield Hit(
+                Kind.NAME,
+                name.start,
+                name.end,
+                name.certain,
+                "woman" if match["woman"] else "man" if match["man"] else "",
+            )
         else:
-            end, sure, count = word.end(), sure or verdict, count + 1
-            particles = []
-        gap = GAP.match(text, word.end())
-        if gap is None or count > 3:
-            break
-        position = gap.end()
-    if count and not _is_allowed(text[start:end]):
-        return Tail(start, end, sure)
-    if initials and titled and initials[0].strip(" .").lower() not in {"x", "y", "z", "n", "nn"}:
-        return Tail(start, initials.start() + len(initials[0].rstrip()), False)
-    return None
+            yield from _unknown_capital(text, match.end() + 1, match.end())
 
 
-def _verdict(word: str, particles: list[str], *, titled: bool, named: bool) -> bool | None:
-    """Say whether a word is surely (True) or perhaps (False) part of a name; None when it is not."""
-    low = word.lower()
-    if low in PARTICLES and not (word[0].isupper() and named is False and low in {"al"}):
-        return None
-    known = _known(low)
-    if word[0].isupper():
-        if low in lexicon.followers() or low in lexicon.allowed():
-            return None
-        return titled or known or bool(particles)
-    return _lower_verdict(low, particles, titled=titled, named=named, known=known)
+def _unknown_capital(text: str, start: int, end: int) -> Iterator[Hit]:
+    """Yield a capitalised word right after a relation (`zoon Jurrian`), if it is no ordinary word."""
+    word = WORDS.match(text, start)
+    if word and text[end : end + 1] == " " and is_unknown(word[0]):
+        yield Hit(Kind.NAME, word.start(), word.end(), False)
 
 
-def _lower_verdict(low: str, particles: list[str], *, titled: bool, named: bool, known: bool) -> bool | None:
-    if low in lexicon.followers() or len(low) < 3:
-        return None
-    if particles:
-        if known and (titled or named):
-            return True
-        strong = len(particles) > 1 and tuple(particles[-2:]) in STRONG_PAIRS
-        return False if strong and low not in lexicon.common() else None
-    if named:
-        return True if low in lexicon.last_names() and low not in lexicon.common() else None
-    if titled:
-        return True if known else None if _looks_like_running_text(low) else False
-    return False if low in lexicon.first_names() and low not in lexicon.common() else None
-
-
-def _known(low: str) -> bool:
-    parts = low.split("-")
-    return any(part in lexicon.first_names() or part in lexicon.last_names() for part in parts)
-
-
-def _looks_like_running_text(low: str) -> bool:
-    return low in lexicon.common() or low.endswith(("t", "de", "te", "en", "ing", "heid", "lijk", "ig"))
-
-
-def _is_allowed(name: str) -> bool:
-    low = name.lower().strip(" .")
-    return low in lexicon.allowed() or low.split(" ")[-1] in lexicon.allowed()
+def _told(text: str) -> Iterator[Hit]:
+    for pattern in (CALLED, PROFESSIONAL):
+        for match in pattern.finditer(text):
+            gap = SMALL_GAP.match(text, match.end())
+            name = read_name(text, gap.end() if gap else match.end())
+            if name:
+                yield Hit(Kind.NAME, name.start, name.end, False)
+            elif gap and (word := WORDS.match(text, gap.end())) and is_unknown(word[0]):
+                yield Hit(Kind.NAME, word.start(), word.end(), False)
+    for match in REVERSED.finditer(text):
+        low = match[1].lower()
+        if low not in lexicon.common() and (
+            match[1][0].isupper() or is_given_name(low) or low in lexicon.last_names()
+        ):
+            yield Hit(Kind.NAME, match.start(), match.end(), False)
 
 
 def _with_initials(text: str) -> Iterator[Hit]:
     for match in INITIALS_NAME.finditer(text):
-        tail = _tail(text, match.start(), titled=False)
-        if tail and tail.end > match.end():
-            yield Hit(Kind.NAME, tail.start, tail.end, tail.certain)
+        name = read_name(text, match.start())
+        if name and name.end > match.end() and not CITED.match(text, name.end):
+            yield Hit(Kind.NAME, name.start, name.end, name.certain)
 
 
-def _bare(text: str) -> Iterator[Hit]:
-    """Yield given names that stand in the running text, with the family name after them if there is one."""
-    for match in FULL_NAME.finditer(text):
-        low = match[0].lower()
-        if (
-            low in lexicon.common()
-            or len(low) < 3
-            or not any(part in lexicon.first_names() for part in low.split("-"))
-        ):
-            continue
-        tail = _tail(text, match.start(), titled=False)
-        if tail is None or low in lexicon.allowed() or low in lexicon.towns():
-            continue
-        if tail.end > match.end():
-            yield Hit(Kind.NAME, tail.start, tail.end, True)
-        elif not _among_colleagues(text, match.start(), match.end()):
-            yield Hit(Kind.NAME, match.start(), match.end(), False)
+def _in_running_text(text: str) -> Iterator[Hit]:
+    """Yield names without a title: from the lists, or by the company they keep."""
+    passed = 0
+    for match in WORDS.finditer(text):
+        if match.start() >= passed:
+            hit = _bare(text, match)
+            if hit:
+                passed = hit.end
+                yield hit
 
 
-def _among_colleagues(text: str, start: int, end: int) -> bool:
+def _bare(text: str, match: re.Match[str]) -> Hit | None:
+    low = match[0].lower()
+    if low in lexicon.allowed():
+        return None
+    if is_given_name(low) and low not in lexicon.towns():
+        return _given(text, match)
+    if low in lexicon.first_names() and low in lexicon.common():
+        return _ambiguous(text, match)
+    return _by_company(text, match) if is_unknown(match[0]) else None
+
+
+def _given(text: str, match: re.Match[str]) -> Hit | None:
+    """Judge a word from the lists of given names, with the family name after it if there is one."""
+    name = read_name(text, match.start())
+    if name is None:
+        return None
+    if name.end > match.end():
+        return Hit(Kind.NAME, name.start, name.end, True)
+    if among_colleagues(text, match.start(), match.end()):
+        return None
+    return Hit(Kind.NAME, match.start(), match.end(), False)
+
+
+def _ambiguous(text: str, match: re.Match[str]) -> Hit | None:
+    """Judge a given name that is an ordinary word too (Roos, Mees, Bas): by what it does and what stands before it."""
+    follows = WORD_AFTER.match(text, match.end())
+    family = FAMILY_AFTER.match(text, match.end()) if match[0][0].isupper() else None
+    if family and family[1].lower() in lexicon.last_names():
+        return Hit(Kind.NAME, match.start(), family.end(), False)
+    opens = SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]) is not None
+    if follows and follows[1] in VERBS and (opens or match[0][0].isupper()):
+        return Hit(Kind.NAME, match.start(), match.end(), False)
+    return None
+
+
+def _by_company(text: str, match: re.Match[str]) -> Hit | None:
+    """Judge a capitalised word that is on no list of words: family names, and strangers beside them or beside a verb."""
+    before = text[max(0, match.start() - 30) : match.start()]
+    particles = PARTICLES_BEFORE.search(before)
+    start = match.start() - len(particles[0]) if particles else match.start()
+    if CITED.match(text, match.end()) or lexicon.is_allowed(text[start : match.end()]):
+        return None
+    if is_family_name(match[0].lower()) or (particles and particles["strong"]):
+        return Hit(Kind.NAME, start, match.end(), False)
+    family = FAMILY_AFTER.match(text, match.end())
+    if (
+        family
+        and family[1].lower() in lexicon.last_names()
+        and not lexicon.is_allowed(text[start : family.end()])
+    ):
+        return Hit(Kind.NAME, match.start(), family.end(), False)
+    if SENTENCE_START.search(before):
+        return None
+    follows, precedes = WORD_AFTER.match(text, match.end()), WORD_BEFORE.search(before)
+    if (follows and follows[1] in VERBS) or (precedes and precedes[1].lower() in VERBS):
+        return Hit(Kind.NAME, match.start(), match.end(), False)
+    return None
+
+
+def is_unknown(word: str) -> bool:
+    """Say whether a capitalised word is on none of the lists of ordinary words, towns and allowed names."""
+    low = word.lower().removesuffix("'s")
+    ordinary = (
+        low in lexicon.common() or low in lexicon.towns() or low in lexicon.allowed() or low in PARTICLES
+    )
+    return (
+        word[0].isupper()
+        and word[1:2].islower()
+        and word[1:].lower() == word[1:]
+        and len(low) > 2
+        and not ordinary
+    )
+
+
+def is_family_name(low: str) -> bool:
+    """Say whether a word is on a list of family names."""
+    return any(part in lexicon.last_names() for part in (low, low.removesuffix("'s")))
+
+
+def among_colleagues(text: str, start: int, end: int) -> bool:
     """Say whether a given name greets, thanks or signs: members call each other by name."""
-    before = text[max(0, start - 25) : start]
+    before = text[max(0, start - 30) : start]
     if GREETED.search(before):
         return True
     after = text[end : end + 1]
-    if after == ":" and SENTENCE_END.search(before):
+    if after == ":" and (not before or SENTENCE_START.search(before)):
         return True
     alone = before == "" or before.endswith("\n")
     return (alone or before.endswith(", ")) and after in {"", "\n", ".", "!", "?", ","}
