@@ -11,8 +11,9 @@
         post = write_post(topic, body=form.cleaned_data["body"], confirmed=form.gate_confirmed, by=request.user)
 
 The action calls `gate.require_clean` itself; the form only presents. After an action raised `PatientDataFound` all the
-same (it checks more than this form does), `form.present(error)` shows it. In the template, after the field:
-`{% include "patientdata/findings.html" with report=form.gate_reports.body only %}`.
+same (it checks more than this form does), `form.present(error)` shows it. `{{ form.as_div }}` and
+`{{ field.as_field_group }}` show the findings under the field; a template that lays out a field by hand adds
+`{% include "patientdata/findings.html" with report=form.gate_reports.body prefix="" only %}`.
 """
 
 from __future__ import annotations
@@ -77,6 +78,9 @@ class GatedFormMixin(forms.BaseForm):
         if not found.passages:
             return
         self.gate_reports[name] = found
+        field = self.fields[name]
+        field.template_name = "patientdata/field.html"  # type: ignore[attr-defined]  # Django 5.0 has it, its stubs lag
+        field.gate_report, field.gate_prefix = found, self.prefix or ""  # type: ignore[attr-defined]  # read by that template
         if found.stops or must_stop:
             self.add_error(
                 name, forms.ValidationError(str(STOP if found.certain else ASK), code="patient_data")

@@ -18,8 +18,32 @@ INITIALS = re.compile(
 )
 ANONYMOUS = frozenset({"x", "y", "z", "n", "nn", "n.n", "xx"})
 SENTENCE_WORDS = frozenset(
-    "ik ze zij hij het een en maar is heeft was wil dat die dus want toen als nu er u we wij".split()
-)  # noqa: SIM905 -- a list of quoted words is harder to read
+    [
+        "ik",
+        "ze",
+        "zij",
+        "hij",
+        "het",
+        "een",
+        "en",
+        "maar",
+        "is",
+        "heeft",
+        "was",
+        "wil",
+        "dat",
+        "die",
+        "dus",
+        "want",
+        "toen",
+        "als",
+        "nu",
+        "er",
+        "u",
+        "we",
+        "wij",
+    ]
+)
 RUNNING_TEXT = ("t", "de", "te", "en", "ing", "heid", "lijk", "ig", "e")
 
 

@@ -81,5 +81,5 @@ def report(text: str, found: Iterable[Finding], confirmed: Iterable[str] = ()) -
 def _passage(text: str, finding: Finding) -> Passage:
     words = text[finding.start : finding.end]
     sentences = STATEMENTS if finding.certain else QUESTIONS
-    token = salted_hmac("patientdata.confirmation", words).hexdigest()[:16]
+    token = salted_hmac("patientdata.confirmation", words, algorithm="sha256").hexdigest()[:16]
     return Passage(words, finding.certain, str(sentences[finding.kind]), finding.suggestion, token)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def suggest(kind: str, clue: str) -> str:
-    """Return a neutral replacement for a passage of this kind; `clue` as in `Finding.clue`."""
+    """Return a neutral replacement for a passage of this kind; empty where it had better go. `clue` as in `Finding`."""
     if kind == "name":
         return _name(clue)
     if kind == "birth_date":
@@ -16,11 +16,8 @@ def suggest(kind: str, clue: str) -> str:
         "bsn": _("the case number, for example C-07"),
         "rrn": _("the case number, for example C-07"),
         "patient_number": _("the case number, for example C-07"),
-        "iban": _("leave it out"),
-        "email": _("leave it out"),
-        "phone": _("leave it out"),
         "postcode": _("a village, a town or a city"),
-    }[kind]
+    }.get(kind, "")
 
 
 def _name(clue: str) -> str:
@@ -35,4 +32,4 @@ def _age(clue: str) -> str:
     if not clue.isdigit():
         return _("an age by the decade")
     decade = max(timezone.localdate().year - int(clue), 0) // 10 * 10
-    return _("in the age of %(decade)s to %(end)s") % {"decade": decade, "end": decade + 9}
+    return _("aged %(decade)s to %(end)s") % {"decade": decade, "end": decade + 9}
