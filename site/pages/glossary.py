@@ -57,3 +57,9 @@ def _button(words: str, term: Any) -> str:
         term.pk,
         mark_safe(words),  # noqa: S308 -- a piece of the text itself, escaped there
     )
+
+
+def glossary_in(context: dict[str, Any]) -> Glossary:
+    """Return the glossary of the page that is being drawn; a new one for a block drawn by itself."""
+    found: Glossary | None = context.get("glossary")
+    return Glossary() if found is None else found

@@ -48,3 +48,9 @@ class SourceNotes:
     def all_verified(self) -> bool:
         """Say whether the medical reviewer confirmed every source of the page."""
         return bool(self.notes) and all(note.source.verified for note in self)
+
+
+def notes_in(context: dict[str, Any]) -> SourceNotes:
+    """Return the list of sources of the page that is being drawn; an empty one for a block drawn by itself."""
+    found: SourceNotes | None = context.get("notes")
+    return SourceNotes() if found is None else found

@@ -10,7 +10,7 @@ from wagtail import blocks
 from pages.blocks.links import LinkBlock
 from pages.blocks.medical import SourceRefBlock, refs
 from pages.blocks.plain import LINE_FEATURES
-from pages.notes import SourceNotes
+from pages.notes import notes_in
 
 
 class WayBlock(blocks.StructBlock):
@@ -89,5 +89,5 @@ class CallBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the notes, which stand within the band itself."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        notes = (context.get("notes") or SourceNotes()).add_all(value["sources"])
+        notes = notes_in(context).add_all(value["sources"])
         return {**context, "band_notes": notes, "refs": refs(notes)}

@@ -11,8 +11,8 @@ from wagtail import blocks
 
 from pages.blocks.choosers import ReadyChooserBlock
 from pages.blocks.plain import SENTENCE_FEATURES
-from pages.glossary import Glossary, mark_terms
-from pages.notes import Note, SourceNotes
+from pages.glossary import glossary_in, mark_terms
+from pages.notes import Note, notes_in
 
 
 class SourceRefBlock(blocks.StructBlock):
@@ -33,7 +33,7 @@ class _WithNotes(blocks.StructBlock):
 
     def notes_of(self, value: Any, context: dict[str, Any]) -> list[Note]:
         """Return the numbered notes of this block."""
-        notes = context.get("notes") or SourceNotes()
+        notes = notes_in(context)
         return notes.add_all(value["sources"])
 
 
@@ -61,7 +61,7 @@ class ClaimBlock(_WithNotes):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the sentences with their note numbers and marked terms."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        glossary = context.get("glossary") or Glossary()
+        glossary = glossary_in(context)
         new = glossary.first_time([term for term in value["terms"] if term])
         html = with_refs(mark_terms(str(value["text"]), new), self.notes_of(value, context))
         return {**context, "html": html, "new_terms": new}
@@ -109,7 +109,7 @@ class VersusBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add each position with its note."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        notes = context.get("notes") or SourceNotes()
+        notes = notes_in(context)
         rows = [
             (position, next(iter(notes.add_all(position["sources"])), None))
             for position in value["positions"]

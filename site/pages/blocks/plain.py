@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from pages.blocks.choosers import ReadyChooserBlock
 from pages.blocks.links import LinkBlock, OptionalLinkBlock
-from pages.glossary import Glossary, mark_terms
+from pages.glossary import glossary_in, mark_terms
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SENTENCE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -55,7 +55,7 @@ class TextBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the text with its terms marked, and the terms that this page has not explained yet."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        glossary = context.get("glossary") or Glossary()
+        glossary = glossary_in(context)
         new = glossary.first_time([term for term in value["terms"] if term])
         return {**context, "html": mark_terms(str(value["text"]), new), "new_terms": new}
 
