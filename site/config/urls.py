@@ -7,10 +7,13 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
+from pages.cache import kept_for_visitors
+
 # Outside the language prefix: machines and mails keep these addresses.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls_machines")),
     path("", include("accounts.urls_machines")),
+    path("", include("pages.urls_machines")),
     path("", include("media.library.urls")),
     path("", include("media.podcast.urls")),
     path("documenten/", include("media.library.urls_documents")),
@@ -28,7 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("pages.urls")),
     path("beheer/", include("accounts.urls_admin_login")),
     path("beheer/", include(wagtailadmin_urls)),
-    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    re_path(serve_pattern, kept_for_visitors(login_not_required(wagtail_views.serve)), name="wagtail_serve"),
     prefix_default_language=False,
 )
 

@@ -16,7 +16,8 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Make the roots after each migration; register what this room holds about people."""
         from core.demo import register_demo
-        from pages import demo
+        from pages import demo, purging
+        from pages.navigation import register_navigation
         from pages.personal_data import register_personal_data
         from pages.policies import register_policies
         from pages.tree import ensure_roots
@@ -24,4 +25,6 @@ class PagesConfig(AppConfig):
         post_migrate.connect(ensure_roots, sender=self, dispatch_uid="pages.roots")
         register_personal_data()
         register_policies()
+        purging.connect()
+        register_navigation()
         register_demo("pages", 30, demo.load)

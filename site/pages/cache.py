@@ -192,7 +192,9 @@ def keep(response: HttpResponse, stamp: UUID) -> Kept:
 
 def best_encoding(accepted: str) -> str:
     """Return the smallest encoding that the browser names; nothing in these pages is secret."""
-    offered = {part.split(";")[0].strip() for part in accepted.split(",") if "q=0" not in part.replace("q=0.", "")}
+    offered = {
+        part.split(";")[0].strip() for part in accepted.split(",") if "q=0" not in part.replace("q=0.", "")
+    }
     return "br" if "br" in offered else "gzip" if "gzip" in offered else ""
 
 

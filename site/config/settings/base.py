@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.cache.VisitorCacheMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "core.middleware.AdminContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,6 +154,8 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
     )
 }
+
+VISITOR_CACHE = env.bool("VISITOR_CACHE", default=True)  # finished public pages in each process's memory
 
 # Files (decision 10): public and private from the first migration; static files hashed.
 STORAGE_URL = env("STORAGE_URL", default="")

@@ -33,3 +33,4 @@ SHOW_POSTBOX = True
 DEMO_ALLOWED = True
 METRICS_PUBLIC = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+VISITOR_CACHE = False  # its own tests switch it on
