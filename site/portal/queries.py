@@ -10,11 +10,15 @@ from accounts.models import User
 from accounts.permissions import Permission, can
 from core import next_steps
 from core.next_steps import NextStep
+from courses.learning.queries import CourseProgress, progress_for
+from intervision.forum.models import Topic
+from intervision.forum.queries import news_for
 from portal.models import PutOff
 from practices.models import Participation
 from practices.queries import participations_for
 
 MOST_STEPS = 8
+MOST_NEWS = 3
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,17 @@ def practice_of(user: User) -> Participation | None:
     if not can(user, Permission.VIEW_PRACTICE):
         return None
     return participations_for(user).first()
+
+
+def course_of(user: User) -> CourseProgress | None:
+    """Return the course to show beside the steps: the one worked on last."""
+    if not can(user, Permission.FOLLOW_TRAINING):
+        return None
+    return next(iter(progress_for(user)), None)
+
+
+def news_of(user: User) -> list[Topic]:
+    """Return the topics with posts that this person has not seen, the newest first."""
+    if not can(user, Permission.TAKE_PART_IN_INTERVISION):
+        return []
+    return list(news_for(user, limit=MOST_NEWS))

@@ -24,7 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime().hour),
         "today": timezone.localdate(),
         "agenda": queries.agenda_of(user),
+        "course": queries.course_of(user),
         "participation": queries.practice_of(user),
+        "news": queries.news_of(user),
     }
     return render(request, "portal/home.html", context)
 
