@@ -111,7 +111,15 @@ def register(*items: NavItem) -> None:
 
 
 def links(request: HttpRequest, place: Place | str) -> list[NavLink]:
-    """Return the links that this person sees at this place now."""
+    """Return the links that this person sees at this place now, worked out once per request and language."""
+    memo: dict[tuple[str, str | None], list[NavLink]] = request.__dict__.setdefault("_navigation_links", {})
+    key = (str(place), get_language())
+    if key not in memo:
+        memo[key] = _links(request, place)
+    return memo[key]
+
+
+def _links(request: HttpRequest, place: Place | str) -> list[NavLink]:
     user = getattr(request, "user", None)
     items = [item for item in _registered(place) if _meant_for(item, user)]
     pages = _live_pages(request) if any(item.is_page for item in items) else set()
@@ -174,7 +182,11 @@ def other_language(request: HttpRequest, page: Page | None = None, url: str = ""
     if url:
         return LanguageLink(code, name, url)
     if page is not None and page.pk:
-        return LanguageLink(code, name, _translation_url(page, code, request) or home)
+        memo: dict[tuple[int, str], str] = request.__dict__.setdefault("_translation_urls", {})
+        key = (page.pk, code)
+        if key not in memo:
+            memo[key] = _translation_url(page, code, request)
+        return LanguageLink(code, name, memo[key] or home)
     translated = translate_url(request.path, code)
     return LanguageLink(code, name, translated if translated != request.path else home)
 
