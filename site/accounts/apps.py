@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,15 +19,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to the house, and keep groups in step with the code at each migration."""
-        from accounts import demo
-        from accounts.permissions import Permission, can
-        from core import gallery
-        from core.demo import register_demo
+        from accounts import registrations
 
-        register_demo("accounts", 10, demo.load)
-        gallery.open_to(lambda user: can(user, Permission.VIEW_GALLERY))
+        registrations.register_all()
         # Of all apps with models, Django's auth comes late enough for every permission of ours to exist.
         post_migrate.connect(_set_up_groups, sender=apps.get_app_config("auth"))
+        pre_save.connect(registrations.keep_kind_only, sender=apps.get_model("usersessions", "UserSession"))
 
 
 def _set_up_groups(**_kwargs: Any) -> None:

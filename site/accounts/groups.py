@@ -15,7 +15,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import Role, User
-from accounts.permissions import current_assignments
+from accounts.permissions import current_assignments, held_roles
 
 GROUPS: dict[Role, str] = {
     Role.EDITOR: "Redactie",
@@ -66,8 +66,7 @@ FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"), ("wagtai
 
 def group_names(user: User) -> set[str]:
     """Return the groups that the person's present roles amount to; a role for less than the whole site counts too."""
-    held = current_assignments().filter(user=user, role__in=GROUPS).values_list("role", flat=True)
-    return {GROUPS[Role(role)] for role in held}
+    return {GROUPS[role] for role, _scope in held_roles(user) if role in GROUPS}
 
 
 def sync_user(user: User) -> None:

@@ -67,7 +67,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.INVITE_MEMBER, P.MANAGE_ROUNDS, P.SEE_ALL_PRACTICES, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {P.MANAGE_USERS, P.RECOVER_ACCOUNT, P.VIEW_AUDIT, P.ENTER_EDITORS_DESK, P.VIEW_GALLERY}
+        {
+            P.INVITE_MEMBER,
+            P.MANAGE_USERS,
+            P.RECOVER_ACCOUNT,
+            P.VIEW_AUDIT,
+            P.ENTER_EDITORS_DESK,
+            P.VIEW_GALLERY,
+        }
     ),
 }
 
@@ -83,31 +90,34 @@ class Scoped(Protocol):
 
 type Somebody = User | AnonymousUser
 
+PRACTICE_ROLES = frozenset({Role.POH, Role.GP})
+
 
 def grants(user: Somebody) -> dict[Permission, set[Scope]]:
     """Return what this person may do and within which scopes, read once per user object."""
-    if not isinstance(user, User) or not user.is_active:
-        return {}
-    cached: dict[Permission, set[Scope]] | None = user.__dict__.get("_grants")
-    if cached is None:
-        cached = user.__dict__["_grants"] = _read_grants(user)
-    return cached
-
-
-def _read_grants(user: User) -> dict[Permission, set[Scope]]:
     found: dict[Permission, set[Scope]] = {}
-    for role, kind, number in (
-        current_assignments().filter(user=user).values_list("role", "scope_kind", "scope_id")
-    ):
-        for permission in ROLES[Role(role)]:
-            found.setdefault(permission, set()).add((ScopeKind(kind), number))
+    for role, scope in held_roles(user):
+        for permission in ROLES[role]:
+            found.setdefault(permission, set()).add(scope)
     return found
+
+
+def held_roles(user: Somebody) -> frozenset[tuple[Role, Scope]]:
+    """Return the roles that this person holds now and within which scopes, read once per user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if user._held_roles is None:
+        rows = current_assignments().filter(user=user).values_list("role", "scope_kind", "scope_id")
+        user._held_roles = frozenset((Role(role), (ScopeKind(kind), number)) for role, kind, number in rows)
+    return user._held_roles
 
 
 def forget_grants(user: User) -> None:
     """Let the next question read the person's roles anew, after they changed."""
-    for name in ("_grants", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
-        user.__dict__.pop(name, None)
+    user._held_roles = None
+    for name in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        if hasattr(user, name):
+            delattr(user, name)
 
 
 def current_assignments() -> QuerySet[RoleAssignment]:
@@ -137,4 +147,17 @@ def scope_ids(user: Somebody, permission: Permission, kind: ScopeKind) -> set[in
 
 def has_role(user: Somebody, role: Role) -> bool:
     """Say whether the person holds this role now, in any scope (for words on screen, never for access)."""
-    return isinstance(user, User) and current_assignments().filter(user=user, role=role).exists()
+    return any(held == role for held, _scope in held_roles(user))
+
+
+def needs_second_factor(user: Somebody) -> bool:
+    """Say whether this person can reach further than their own practice, so that a password alone is too little."""
+    beyond = any(role not in PRACTICE_ROLES for role, _scope in held_roles(user))
+    return beyond or (isinstance(user, User) and user.is_superuser)
+
+
+def invitable_roles(user: Somebody) -> list[Role]:
+    """Return the roles that this person may offer: all for who manages users, a practice's for the project leader."""
+    if can(user, Permission.MANAGE_USERS):
+        return list(Role)
+    return [Role.POH, Role.GP] if can(user, Permission.INVITE_MEMBER) else []

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    type StrOrPromise = str | _StrPromise
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class PersonalData:
     field: str
     export: Callable[[Any], Iterable[dict[str, Any]]]
     erase: Callable[[Any], None]
-    retention: str
+    retention: StrOrPromise
 
 
 _registry: dict[tuple[str, str], PersonalData] = {}

@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
+from accounts.actions.invitations import invite
+from accounts.actions.recovery import open_recovery
+from accounts.models import Invitation, RecoveryRequest, Role
+from accounts.permissions import SITE
 from tests.access.table import Row
+from tests.access.worlds import World, thing
 
 ALL, IN = {"everyone"}, {"signed_in"}
 
+LEADERS, ADMIN = {"project_leader", "administrator"}, {"administrator"}
+
+
+@thing
+def invitation(world: World) -> Invitation:
+    inviter = world.people["project_leader"]
+    return invite("nieuw@access.test", Role.POH, scope=SITE, language="nl", by=inviter)
+
+
+@thing
+def recovery(world: World) -> RecoveryRequest:
+    return open_recovery(world.people["gp"], by=None)
+
+
+def _member(world: World) -> dict[str, int]:
+    return {"pk": world.people["trainer"].pk}
+
+
+def _invitation(world: World) -> dict[str, int]:
+    return {"pk": world.invitation.pk}
+
+
+def _recovery(world: World) -> dict[str, int]:
+    return {"pk": world.recovery.pk}
+
+
+def _assignment(world: World) -> dict[str, int]:
+    trainer = world.people["trainer"]
+    return {"pk": trainer.pk, "assignment_pk": trainer.assignments.get().pk}
+
+
 ROWS = [
+    Row("accounts:home", IN),
+    Row("accounts:profile", IN),
+    Row("accounts:second_factor", IN),
+    Row("accounts:privacy", IN),
+    Row("accounts:download", IN, method="post"),
+    Row("accounts:erase", IN),
+    Row("accounts:consent", IN, make=lambda world: {"purpose": "read_posts"}),
+    Row("accounts:invitation", ALL, make=lambda world: {"token": "x"}, note="410 for a link that is over."),
+    Row("accounts:recovery_ask", ALL),
+    Row(
+        "accounts:recovery_link", ALL, make=lambda world: {"token": "x"}, note="410 for a link that is over."
+    ),
+    Row("accounts:members", ADMIN),
+    Row("accounts:member", ADMIN, make=_member),
+    Row("accounts:end_role", ADMIN, make=_assignment, method="post"),
+    Row("accounts:close_account", ADMIN, make=_member, method="post"),
+    Row("accounts:open_account", ADMIN, make=_member, method="post"),
+    Row("accounts:open_recovery", ADMIN, make=_member, method="post"),
+    Row("accounts:recoveries", ADMIN),
+    Row("accounts:approve_recovery", ADMIN, make=_recovery, method="post"),
+    Row("accounts:refuse_recovery", ADMIN, make=_recovery, method="post"),
+    Row("accounts:invite", LEADERS),
+    Row("accounts:resend_invitation", LEADERS, make=_invitation, method="post"),
+    Row("accounts:withdraw_invitation", LEADERS, make=_invitation, method="post"),
     Row("account_login", ALL),
     Row("account_logout", ALL, note="A visitor is sent home."),
     Row("account_inactive", ALL),

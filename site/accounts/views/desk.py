@@ -30,7 +30,7 @@ def to_password_reset(request: HttpRequest) -> HttpResponseRedirect:
 
 def to_own_account(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to one's own account."""
-    return redirect("account_email")
+    return redirect("accounts:home")
 
 
 def closed(request: HttpRequest) -> NoReturn:

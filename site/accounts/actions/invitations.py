@@ -1,0 +1,151 @@
+"""Inviting people, and accepting an invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import consent, scopes
+from accounts.actions.roles import assign_role
+from accounts.mails import mail
+from accounts.models import Invitation, InvitationUse, Role, ScopeKind, User
+from accounts.permissions import Scope, invitable_roles
+from accounts.tokens import make_token
+from core import audit
+
+VALID_FOR = timedelta(days=14)
+
+
+class InvitationClosedError(Exception):
+    """The invitation was used, withdrawn or has expired."""
+
+
+class AccountExistsError(Exception):
+    """Somebody with this address has an account: they sign in and accept the role there."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """What a person tells about themselves when they accept. Without a password they go on to make a passkey."""
+
+    display_name: str
+    work_title: str
+    language: str
+    password: str | None
+    agreed_to: consent.ConsentText
+
+
+@transaction.atomic
+def invite(email: str, role: Role, *, scope: Scope, language: str, by: User) -> Invitation:
+    """Offer a role to an address; an offer of the same that still stands is renewed and sent again.
+
+    Says nothing about whether the address has an account. Raises `PermissionDenied` for a role that is not `by`'s to give.
+    """
+    if role not in invitable_roles(by):
+        raise PermissionDenied
+    key = {"email": email.strip().lower(), "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
+    token, digest = make_token()
+    facts = {
+        "token_digest": digest,
+        "expires_at": timezone.now() + VALID_FOR,
+        "language": language,
+        "invited_by": by,
+    }
+    standing = Invitation.objects.select_for_update().filter(**key, used=False, withdrawn_at=None).first()
+    invitation = standing or Invitation(**key)
+    for name, value in facts.items():
+        setattr(invitation, name, value)
+    invitation.save()
+    audit.record("accounts.invited", by=by, obj=invitation, after=_facts(invitation))
+    _send(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def resend(invitation: Invitation, *, by: User) -> Invitation:
+    """Send a new link that works for the full time again; the old link stops working. Raises `InvitationClosedError`."""
+    if invitation.used or invitation.withdrawn_at is not None:
+        raise InvitationClosedError
+    return invite(
+        invitation.email,
+        Role(invitation.role),
+        scope=(ScopeKind(invitation.scope_kind), invitation.scope_id),
+        language=invitation.language,
+        by=by,
+    )
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User) -> None:
+    """Make the link stop working; one that was used stays as it is."""
+    open_ones = Invitation.objects.filter(pk=invitation.pk, used=False, withdrawn_at=None)
+    if open_ones.update(withdrawn_at=timezone.now()):
+        audit.record("accounts.invitation_withdrawn", by=by, obj=invitation, before=_facts(invitation))
+
+
+@transaction.atomic
+def accept_as_new_member(invitation: Invitation, member: NewMember) -> User:
+    """Make the account and give it the role. Raises `AccountExistsError` or `InvitationClosedError`."""
+    if User.objects.filter(email=invitation.email).exists():
+        raise AccountExistsError
+    user = User.objects.create_user(
+        invitation.email,
+        member.password,
+        display_name=member.display_name,
+        work_title=member.work_title,
+        language=member.language,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    _use(invitation, user)
+    consent.give(user, member.agreed_to)
+    return user
+
+
+@transaction.atomic
+def accept_as_member(invitation: Invitation, *, by: User) -> None:
+    """Give the invited role to the account of that address. Raises `PermissionDenied` or `InvitationClosedError`."""
+    if by.email != invitation.email:
+        raise PermissionDenied
+    _use(invitation, by)
+
+
+def _use(invitation: Invitation, user: User) -> None:
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not current.is_open():
+        raise InvitationClosedError
+    try:
+        with transaction.atomic():
+            InvitationUse.objects.create(invitation=current, user=user)
+    except IntegrityError as error:
+        raise InvitationClosedError from error
+    Invitation.objects.filter(pk=current.pk).update(used=True)
+    scope = (ScopeKind(current.scope_kind), current.scope_id)
+    audit.record("accounts.invitation_accepted", by=user, obj=current, after=_facts(current))
+    assign_role(user, Role(current.role), scope=scope, by=current.invited_by)
+
+
+def _send(invitation: Invitation, token: str) -> None:
+    scope = (ScopeKind(invitation.scope_kind), invitation.scope_id)
+    mail(
+        "invitation",
+        invitation.email,
+        invitation.language,
+        link=("accounts:invitation", [token]),
+        role=Role(invitation.role).label,
+        place="" if scope[0] == ScopeKind.SITE else scopes.labels([scope])[scope],
+        inviter=invitation.invited_by.display_name if invitation.invited_by else "",
+        days=VALID_FOR.days,
+    )
+
+
+def _facts(invitation: Invitation) -> dict[str, str | int]:
+    return {
+        "role": invitation.role,
+        "scope_kind": invitation.scope_kind,
+        "scope_id": invitation.scope_id,
+    }

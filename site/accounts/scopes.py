@@ -1,0 +1,70 @@
+"""Which practices, groups and studies a role may be limited to; each room fills in its own kind.
+
+`accounts` stands below the rooms that have them, so in its `AppConfig.ready` a room says:
+
+    scopes.register(ScopeKind.PRACTICE, choices_for=practices_for_inviting, labels=practice_names)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from accounts.models import RoleAssignment, ScopeKind, User
+from accounts.permissions import SITE, Scope
+
+type Choices = Callable[[User], Iterable[tuple[int, str]]]
+type Labels = Callable[[Collection[int]], dict[int, str]]
+
+
+@dataclass(frozen=True)
+class _Source:
+    choices_for: Choices
+    labels: Labels
+
+
+_sources: dict[ScopeKind, _Source] = {}
+
+
+def register(kind: ScopeKind, *, choices_for: Choices, labels: Labels) -> None:
+    """Say which scopes of this kind a person may hand out (id and name), and what ids are called."""
+    _sources[kind] = _Source(choices_for, labels)
+
+
+def choices(user: User) -> list[tuple[str, str]]:
+    """Return every scope that this person may hand out, as form values such as `practice:7` with their names."""
+    return [
+        (f"{kind}:{number}", f"{kind.label}: {name}")
+        for kind, source in sorted(_sources.items())
+        for number, name in source.choices_for(user)
+    ]
+
+
+def parse(value: str) -> Scope:
+    """Return the scope of a form value; an empty value is the whole site."""
+    if not value:
+        return SITE
+    kind, _colon, number = value.partition(":")
+    return (ScopeKind(kind), int(number))
+
+
+def labels(scopes: Iterable[Scope]) -> dict[Scope, str]:
+    """Return what each scope is called on screen; one read per kind."""
+    wanted: dict[ScopeKind, set[int]] = {}
+    for kind, number in scopes:
+        wanted.setdefault(ScopeKind(kind), set()).add(number)
+    found: dict[Scope, str] = {}
+    for kind, numbers in wanted.items():
+        source = _sources.get(kind)
+        names = source.labels(numbers) if source else {}
+        found |= {(kind, number): names.get(number, _bare(kind, number)) for number in numbers}
+    return found
+
+
+def _bare(kind: ScopeKind, number: int) -> str:
+    return str(kind.label) if kind == ScopeKind.SITE else f"{kind.label} {number}"
+
+
+def scope_of(assignment: RoleAssignment) -> Scope:
+    """Return the scope of an assignment."""
+    return (ScopeKind(assignment.scope_kind), assignment.scope_id)
