@@ -13,8 +13,8 @@ from accounts import demo, landing, personal_data, tasks
 from accounts.models import Role, User
 from accounts.permissions import Permission, can, invitable_roles
 from accounts.sessions import keep_kind_only
-from core import personal_data as registry
 from core import gallery, tick
+from core import personal_data as registry
 from core.demo import register_demo
 from core.navigation import Audience, NavItem, Place, register
 
