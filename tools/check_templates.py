@@ -1,4 +1,4 @@
-"""Every template of ours compiles and keeps to the Content-Security-Policy: no inline script, style or handler."""
+"""Every template of ours compiles, finds its static files and keeps to the Content-Security-Policy: no inline script, style or handler."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+from django.contrib.staticfiles import finders
 from django.template import TemplateSyntaxError, engines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,7 @@ INLINE = {
         re.IGNORECASE,
     ),
 }  # fmt: skip -- one rule per line reads best
+STATIC = re.compile(r"{%\s*static\s+[\"']([^\"']+)[\"']")
 MAILS = ("mail", "email")
 """Folders of messages: mail programs know no stylesheets, so style may stand in them."""
 
@@ -53,6 +55,9 @@ def check(path: Path) -> Iterator[str]:
         engines["django"].from_string(source)
     except TemplateSyntaxError as error:
         yield f"{where}: {error}"
+    for name in STATIC.findall(source):
+        if finders.find(name) is None:
+            yield f"{where}: there is no static file {name}"
     for what, pattern in INLINE.items():
         if what == "an inline style" and any(part in MAILS for part in path.parts):
             continue
