@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("portal.urls")),
+    path("", include("notifications.urls")),
     path("", include("courses.learning.urls")),
     path("", include("practices.urls")),
     path("", include("intervision.forum.urls")),

@@ -11,3 +11,9 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
     verbose_name = _("Notifications")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what this room offers and holds."""
+        from notifications.registration import register_all
+
+        register_all()
