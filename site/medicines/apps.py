@@ -11,3 +11,16 @@ class MedicinesConfig(AppConfig):
     label = "medicines"
     verbose_name = _("Medicines")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register navigation, personal data, the gate's policies and the data to load."""
+        from core.demo import register_demo
+        from medicines import loading
+        from medicines.navigation import register_navigation
+        from medicines.personal_data import register_personal_data
+        from medicines.policies import register_policies
+
+        register_navigation()
+        register_personal_data()
+        register_policies()
+        register_demo("medicines", 40, loading.load)

@@ -56,6 +56,7 @@ def draw(page: Page, layers: list[tuple[str, str]], context: dict[str, Any]) -> 
 
 
 def _layer(key: str, stream: Any, context: dict[str, Any], used: set[str]) -> Layer:
+    context["notes"].layer = key
     html = "\n".join(_block(block, context) for block in stream)
     html, headings = with_anchors(html, used)
     return Layer(key, mark_safe(html), headings)  # noqa: S308 -- drawn by our own block templates

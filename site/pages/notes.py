@@ -9,11 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Note:
-    """One line of the list of sources."""
+    """One line of the list of sources; `layer` is the layer of text that mentions it first."""
 
     number: int
     source: Any
     where: str
+    layer: str = "public"
 
     @property
     def anchor(self) -> str:
@@ -26,12 +27,13 @@ class SourceNotes:
     """The list of sources that a page builds up while it is drawn."""
 
     notes: dict[tuple[int, str], Note] = field(default_factory=dict)
+    layer: str = "public"
 
     def add(self, source: Any, where: str = "") -> Note:
         """Return the note for this place in this source, a new one at its first mention."""
         key = (source.pk, where.strip())
         if key not in self.notes:
-            self.notes[key] = Note(len(self.notes) + 1, source, where.strip())
+            self.notes[key] = Note(len(self.notes) + 1, source, where.strip(), self.layer)
         return self.notes[key]
 
     def add_all(self, refs: Iterable[Any]) -> list[Note]:
