@@ -50,11 +50,11 @@ def test_a_number_that_cannot_be_right_is_told_beside_the_field(
     complaints.expected.append("422")
     sign_in(page, poh)
     page.goto(participation.get_absolute_url())
-    page.get_by_label("Reacties").fill("30")
+    page.get_by_role("spinbutton", name="Reacties").fill("30")
     page.get_by_role("button", name="Bewaar deze week").click()
     page.get_by_text("Ontbreken er brieven").first.wait_for()
     axe(page)
-    assert page.get_by_label("Reacties").input_value() == "30"
+    assert page.get_by_role("spinbutton", name="Reacties").input_value() == "30"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
