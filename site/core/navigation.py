@@ -123,8 +123,9 @@ def _links(request: HttpRequest, place: Place | str) -> list[NavLink]:
     user = getattr(request, "user", None)
     items = [item for item in _registered(place) if _meant_for(item, user)]
     pages = _live_pages(request) if any(item.is_page for item in items) else set()
-    found = ((item, _address(item, pages)) for item in items)
-    return [_link(item, url, request, user) for item, url in found if url]
+    found = [(item, url) for item in items if (url := _address(item, pages))]
+    here = _nearest([url for _item, url in found], request.path)
+    return [_link(item, url, _current(url, here, request.path), user) for item, url in found]
 
 
 def _registered(place: Place | str) -> list[NavItem]:
@@ -160,15 +161,21 @@ def _live_pages(request: HttpRequest) -> set[str]:
     return memo[language]
 
 
-def _link(item: NavItem, url: str, request: HttpRequest, user: Somebody | None) -> NavLink:
+def _nearest(urls: list[str], path: str) -> str:
+    """Return the longest of these addresses that the path lies at or under, or nothing."""
+    above = [url for url in urls if path == url or (path.startswith(url) and url.strip("/"))]
+    return max(above, key=len, default="")
+
+
+def _current(url: str, nearest: str, path: str) -> str:
+    if url != nearest:
+        return ""
+    return "page" if path == url else "true"
+
+
+def _link(item: NavItem, url: str, current: str, user: Somebody | None) -> NavLink:
     count = item.count(user) if item.count else 0
-    return NavLink(item.label, url, item.icon, _current(url, request.path), count)
-
-
-def _current(url: str, path: str) -> str:
-    if path == url:
-        return "page"
-    return "true" if path.startswith(url) and url.strip("/") else ""
+    return NavLink(item.label, url, item.icon, current, count)
 
 
 def other_language(request: HttpRequest, page: Page | None = None, url: str = "") -> LanguageLink:

@@ -81,6 +81,13 @@ def test_the_link_of_this_place_is_marked(ask, path, current):
     assert links(ask(path), Place.MAIN)[0].current == current
 
 
+def test_only_the_nearest_link_is_marked(ask):
+    register(
+        NavItem("aanmelden", "account_login", order=1), NavItem("code", "account_request_login_code", order=2)
+    )
+    assert [link.current for link in links(ask("/account/login/code/"), Place.MAIN)] == ["", "page"]
+
+
 @pytest.mark.parametrize(
     ("language", "path", "url"),
     [("nl", "/account/login/", "/fr/account/login/"), ("fr", "/fr/account/login/", "/account/login/")],
