@@ -16,7 +16,8 @@ class CatalogueConfig(AppConfig):
         """Listen for publishing; say what is held about people."""
         from wagtail.signals import page_published
 
-        from courses.catalogue import personal_data, policies
+        from core.demo import register_demo
+        from courses.catalogue import demo, personal_data, policies
         from courses.catalogue.handlers import cut_when_course_published
         from courses.catalogue.models import CoursePage
 
@@ -25,3 +26,4 @@ class CatalogueConfig(AppConfig):
         )
         personal_data.register()
         policies.register_policies()
+        register_demo("catalogue", 60, demo.load)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from pages.blocks.choosers import ReadyChooserBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
 INLINE_FEATURES = ["bold", "italic", "link"]
@@ -78,7 +79,7 @@ class CalloutBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     """Where the text above it comes from."""
 
-    source = SnippetChooserBlock("pages.Source", label=_("source"))
+    source = ReadyChooserBlock("pages.Source", label=_("source"))
     note = blocks.CharBlock(
         label=_("what was taken from it"),
         required=False,
@@ -157,7 +158,7 @@ class FigureRow(blocks.StructBlock):
         max_value=100,
         help_text=_("Per cent; leave empty when this is not a share of a hundred."),
     )
-    source = SnippetChooserBlock("pages.Source", label=_("source"))
+    source = ReadyChooserBlock("pages.Source", label=_("source"))
     note = blocks.CharBlock(label=_("note"), required=False, max_length=200)
 
 
@@ -185,8 +186,8 @@ class LessonBlocks(blocks.StreamBlock):
     figures = FiguresBlock(group=_("Telling"))
     source = SourceBlock(group=_("In the margin"))
     term = TermBlock(group=_("In the margin"))
-    question = SnippetChooserBlock("exercises.Question", label=_("question"), icon="help", group=_("Doing"))
-    quiz = SnippetChooserBlock("exercises.Quiz", label=_("quiz"), icon="tasks", group=_("Doing"))
+    question = ReadyChooserBlock("exercises.Question", label=_("question"), icon="help", group=_("Doing"))
+    quiz = ReadyChooserBlock("exercises.Quiz", label=_("quiz"), icon="tasks", group=_("Doing"))
     reflection = ReflectionBlock(group=_("Doing"))
     checklist = ChecklistBlock(group=_("Taking along"))
     download = DownloadBlock(group=_("Taking along"))

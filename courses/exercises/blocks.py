@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from pages.blocks.choosers import ReadyChooserBlock
 
 
 class OptionBlock(blocks.StructBlock):
@@ -43,7 +44,7 @@ class OptionsBlock(blocks.StreamBlock):
 class QuizBlock(blocks.StreamBlock):
     """The questions of a quiz, in order."""
 
-    question = SnippetChooserBlock("exercises.Question", label=_("question"))
+    question = ReadyChooserBlock("exercises.Question", label=_("question"))
 
     class Meta:
         min_num = 1

@@ -14,8 +14,10 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for the catalogue's pages, offer next steps, say what is held and how it is guarded."""
-        from courses.learning import personal_data, policies, registrations
+        from core.demo import register_demo
+        from courses.learning import demo, personal_data, policies, registrations
 
         registrations.register()
         personal_data.register()
         policies.register_policies()
+        register_demo("learning", 80, demo.load)

@@ -1,0 +1,228 @@
+"""Loads the demo's courses from `demo/catalogue/` (decision 20).
+
+`sources.yaml` and `questions.yaml` hold what lessons choose; each folder with a `course.yaml` is a course, each folder
+in it with a `module.yaml` a module, its files `<number>-<slug>.<language>.yaml` are lessons. The same place in a Dutch
+and a French file gets the same block id, and the same letter of a question the same option uuid.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from wagtail.models import Locale, Page
+
+from core.demo import DemoReport
+from core.fields import BlocksField
+from courses.catalogue.actions import cut_edition
+from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.exercises.models import Question, Quiz
+from pages.demo import edited_by_somebody, settle
+from pages.models import Source
+from pages.tree import home
+from pages.written import Writer, to_html
+
+FOLDER = Path("demo") / "catalogue"
+LANGUAGES = ("nl", "fr")
+_SPACE = uuid.UUID("5a3c3f6e-9d0e-4a35-8f0c-5e0c2b7b4f11")
+
+
+def load(report: DemoReport) -> None:
+    """Bring sources, questions and courses in line with the files; what people edited since is left alone."""
+    root = settings.BASE_DIR / FOLDER
+    for key, fields in _read(root / "sources.yaml").items():
+        settle(Source.objects.filter(key=key).first() or Source(key=key), fields, report)
+    bank = _read(root / "questions.yaml")
+    for key, versions in bank["questions"].items():
+        _load_question(key, versions, report)
+    for key, versions in bank["quizzes"].items():
+        _load_quiz(key, versions, report)
+    for language, fields in _read(root / "index.yaml").items():
+        page = _page(CourseIndexPage, "index", home(language), slug="training")
+        _settle_page(page, home(language), fields, report)
+    for folder in sorted(path.parent for path in root.glob("*/course.yaml")):
+        _load_course(folder, report)
+
+
+def stable_id(*place: str) -> uuid.UUID:
+    """Return the id that this place of the demo always has."""
+    return uuid.uuid5(_SPACE, "/".join(place))
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _load_question(key: str, versions: dict[str, Any], report: DemoReport) -> None:
+    for language in LANGUAGES:
+        if language not in versions:
+            continue
+        given = versions[language]
+        fields = {
+            "title": given["title"],
+            "kind": versions.get("kind", "single"),
+            "prompt": given["prompt"],
+            "options": _options(key, versions["right"], given["options"]),
+            "explanation": to_html(given.get("why", "")),
+            "source": Source.objects.get(key=versions["source"]) if "source" in versions else None,
+        }
+        _settle_snippet(Question, "question", key, language, fields, report)
+
+
+def _options(key: str, right: str, given: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Return the options in stored form; `right` holds the letters of those that are."""
+    return [
+        {
+            "type": "option",
+            "id": str(stable_id("option", key, letter)),
+            "value": {"text": text, "right": letter in right, "feedback": feedback},
+        }
+        for letter, (text, feedback) in given.items()
+    ]
+
+
+def _load_quiz(key: str, versions: dict[str, Any], report: DemoReport) -> None:
+    for language in LANGUAGES:
+        if language in versions:
+            fields = {**versions[language], "questions": _chosen(key, versions["questions"], language)}
+            _settle_snippet(Quiz, "quiz", key, language, fields, report)
+
+
+def _chosen(key: str, questions: list[str], language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "question",
+            "id": str(stable_id("chosen", key, name)),
+            "value": _find("exercises.Question", name, language),
+        }
+        for name in questions
+    ]
+
+
+def _settle_snippet(
+    model: type[Question] | type[Quiz],
+    kind: str,
+    key: str,
+    language: str,
+    fields: dict[str, Any],
+    report: DemoReport,
+) -> None:
+    """Store and publish a question or quiz unless somebody edited it."""
+    locale = Locale.objects.get(language_code=language)
+    identity = {"translation_key": stable_id(kind, key), "locale": locale}
+    row = model.objects.filter(**identity).first() or model(**identity, live=False)
+    name = f"{model._meta.verbose_name} {fields['title']}"
+    if row.pk and edited_by_somebody(row):
+        report.left_alone.append(name)
+        return
+    if row.pk and all(_stored(row, field) == value for field, value in fields.items()):
+        return
+    (report.refreshed if row.pk else report.made).append(name)
+    for field, value in fields.items():
+        setattr(row, field, value)
+    row.full_clean()
+    row.save()
+    row.save_revision().publish()
+
+
+def _find(label: str, key: str, language: str) -> int:
+    """Return the id of a source, question or quiz by its key in the files; LookupError for an unknown one."""
+    if label == "pages.Source":
+        found = Source.objects.filter(key=key).values_list("pk", flat=True).first()
+    else:
+        model, kind = (Question, "question") if label == "exercises.Question" else (Quiz, "quiz")
+        wanted = model.objects.filter(translation_key=stable_id(kind, key), locale__language_code=language)
+        found = wanted.values_list("pk", flat=True).first()
+    if found is None:
+        message = f"No {label} is called {key}"
+        raise LookupError(message)
+    return int(found)
+
+
+def _load_course(folder: Path, report: DemoReport) -> None:
+    """Load a course from the bottom up, so that publishing its page last cuts an edition of all of it."""
+    facts = _read(folder / "course.yaml")
+    for language in LANGUAGES:
+        if language not in facts:
+            continue
+        index = CourseIndexPage.objects.child_of(home(language)).get()
+        place = f"course/{facts['slug']}"
+        course = _page(CoursePage, place, index, slug=facts["slug"])
+        made = _settle_page(course, index, facts[language], report, publish=False, seed=place)
+        changed = [_load_module(module, course, place, report) for module in _modules(folder)]
+        if made:
+            course.save_revision().publish()
+        elif any(changed):
+            cut_edition(course, by=None)
+
+
+def _modules(folder: Path) -> Iterator[Path]:
+    return iter(sorted(path.parent for path in folder.glob("*/module.yaml")))
+
+
+def _load_module(folder: Path, course: CoursePage, above: str, report: DemoReport) -> bool:
+    facts, language = _read(folder / "module.yaml"), course.locale.language_code
+    if language not in facts:
+        return False
+    place = f"{above}/{facts['slug']}"
+    module = _page(ModulePage, place, course, slug=facts["slug"])
+    changed = [_settle_page(module, course, facts[language], report, seed=place)]
+    for path in sorted(folder.glob(f"[0-9]*.{language}.yaml")):
+        slug = path.name.split(".")[0].partition("-")[2]
+        lesson = _page(LessonPage, f"{place}/{slug}", module, slug=slug)
+        changed.append(_settle_page(lesson, module, _read(path), report, seed=f"{place}/{slug}"))
+    return any(changed)
+
+
+def _page(model: type[Page], place: str, parent: Page, *, slug: str) -> Page:
+    """Return the page of this place in the parent's language, new when there is none."""
+    identity = {"translation_key": stable_id("page", place), "locale": parent.locale}
+    return model.objects.filter(**identity).first() or model(**identity, slug=slug, live=False)
+
+
+def _settle_page(
+    page: Page,
+    parent: Page,
+    given: dict[str, Any],
+    report: DemoReport,
+    *,
+    publish: bool = True,
+    seed: str = "index",
+) -> bool:
+    """Store a page unless somebody edited it; say whether anything changed."""
+    name = f"{page._meta.verbose_name} {given['title']}"
+    if page.pk and edited_by_somebody(page):
+        report.left_alone.append(name)
+        return False
+    fields = _fields(page, given, seed)
+    if page.pk and all(_stored(page, field) == value for field, value in fields.items()):
+        return False
+    (report.refreshed if page.pk else report.made).append(name)
+    for field, value in fields.items():
+        setattr(page, field, value)
+    if not page.pk:
+        parent.add_child(instance=page)
+    if publish:
+        page.save_revision(clean=True).publish()
+    return True
+
+
+def _fields(page: Page, given: dict[str, Any], seed: str) -> dict[str, Any]:
+    language = page.locale.language_code
+    writer = Writer(lambda label, key: _find(label, key, language))
+    fields = {}
+    for name, value in given.items():
+        field = page._meta.get_field(name)
+        is_stream = isinstance(field, BlocksField)
+        fields[name] = writer.stream(field.stream_block, value, f"{seed}/{name}") if is_stream else value
+    return fields
+
+
+def _stored(row: Any, name: str) -> Any:
+    field = row._meta.get_field(name)
+    value = getattr(row, name)
+    return field.stream_block.get_prep_value(value) if isinstance(field, BlocksField) else value

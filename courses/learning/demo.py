@@ -1,0 +1,71 @@
+"""Lets the demo's members follow the demo's training, through the same actions that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.demo import DemoReport
+from courses.catalogue.demo import stable_id
+from courses.catalogue.models import CoursePage
+from courses.catalogue.queries import Item, Outline, question_spec
+from courses.learning import actions
+from courses.learning.models import Enrolment
+from courses.learning.queries import outline_of
+
+SOURCE = Path("demo") / "learning" / "learners.yaml"
+
+
+def load(report: DemoReport) -> None:
+    """Enrol who does not follow the course yet; who does is left where they are."""
+    given = yaml.safe_load((settings.BASE_DIR / SOURCE).read_text(encoding="utf-8"))
+    for learner in given["learners"]:
+        user = User.objects.filter(email=learner["who"]).first()
+        course = CoursePage.objects.filter(
+            slug=given["course"], locale__language_code=learner.get("language", "nl")
+        ).first()
+        if user is None or course is None or Enrolment.objects.filter(user=user, course=course).exists():
+            continue
+        _follow(user, course, learner)
+        report.made.append(f"{learner['who']} in {course.title}")
+
+
+@transaction.atomic
+def _follow(user: User, course: CoursePage, learner: dict[str, Any]) -> None:
+    enrolment = actions.enrol(course, by=user)
+    outline = outline_of(enrolment)
+    for lesson in outline.lessons:
+        if lesson.slug in {*learner["done"], learner["at"]}:
+            actions.open_lesson(enrolment, lesson, opened=False, at_lesson=False, by=user)
+            _answer(enrolment, outline, lesson, learner["answers"], user)
+        if lesson.slug in learner["done"]:
+            actions.finish_lesson(enrolment, lesson, by=user)
+    _put_back(enrolment, learner["quiet_days"])
+
+
+def _answer(
+    enrolment: Enrolment, outline: Outline, lesson: Item, answers: dict[str, str], user: User
+) -> None:
+    for exercise in outline.exercises_of(lesson):
+        for question in outline.questions_of(exercise):
+            for name, letters in answers.items():
+                chosen = [str(stable_id("option", name, letter)) for letter in letters]
+                if set(chosen) <= question_spec(question).keys:
+                    actions.save_answer(
+                        enrolment, exercise, question, number=1, chosen=chosen, check=True, by=user
+                    )
+
+
+def _put_back(enrolment: Enrolment, days: int) -> None:
+    """Let the last activity lie some days ago, so that the trainer's list has something to show."""
+    then = timezone.now() - dt.timedelta(days=days)
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        last_active_at=then, started_at=then - dt.timedelta(days=10)
+    )
