@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from pages.blocks import DrawingBlock
 from pages.blocks.choosers import ReadyChooserBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
@@ -26,32 +27,6 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("picture")
         template = "catalogue/blocks/picture.html"
-
-
-class DrawingBlock(blocks.StructBlock):
-    """A drawing of the house, which follows light and dark."""
-
-    drawing = blocks.ChoiceBlock(
-        label=_("drawing"),
-        choices=[
-            ("consultation", _("two people at a table")),
-            ("two_on_steps", _("two people on a stair")),
-            ("steps", _("a stair with somebody standing still")),
-            ("sunrise", _("morning")),
-            ("landscape", _("landscape from night to morning")),
-        ],
-    )
-    alt_text = blocks.CharBlock(
-        label=_("alternative text"),
-        max_length=300,
-        help_text=_("What somebody who cannot see the drawing needs to know."),
-    )
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=200)
-
-    class Meta:
-        icon = "image"
-        label = _("drawing of the house")
-        template = "catalogue/blocks/drawing.html"
 
 
 class CalloutBlock(blocks.StructBlock):
