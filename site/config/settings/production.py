@@ -1,5 +1,6 @@
 """Settings for a real installation: everything closed, nothing guessed."""
 
+from config import monitoring
 from config.settings.base import *  # noqa: F403 -- settings modules build on one another
 from config.settings.base import env
 
@@ -15,3 +16,5 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SENTRY_DSN = env("SENTRY_DSN", default="")
+monitoring.start(SENTRY_DSN)
