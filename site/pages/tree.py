@@ -11,6 +11,7 @@ from django.db import models
 from wagtail.models import Locale, Page, Site
 
 from pages.models import HomePage
+from pages.workflow import ensure_workflow
 
 HOME_TITLES = {"nl": "Trede", "fr": "Trede"}
 HOME_SLUGS = {"nl": "home", "fr": "home-fr"}
@@ -33,6 +34,7 @@ def ensure_roots(*, apps: Any = installed, **_signal: Any) -> None:
     elif not isinstance(site.root_page.specific, HomePage):
         site.root_page = homes["nl"]
         site.save()
+    ensure_workflow()
 
 
 def home(language: str = "nl") -> HomePage:

@@ -1,12 +1,27 @@
-"""The editors' desk."""
+"""The editors' desk: sources and glossary, what is still to be checked, translations that pass review."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button, ListingButton
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_localize.models import Translation
 
-from pages.models import Source
+from accounts.permissions import Permission, can
+from pages import desk_views
+from pages.desk import ToCheckPanel, overdue_sources_of
+from pages.models import GlossaryTerm, Source
 
 
 class SourceViewSet(SnippetViewSet):
@@ -14,7 +29,7 @@ class SourceViewSet(SnippetViewSet):
 
     model = Source
     icon = "link"
-    menu_label = _("Sources")
+    menu_label = gettext_lazy("Sources")
     menu_order = 300
     add_to_admin_menu = True
     list_display = ["title", "publisher", "edition", "reviewed_on", "review_due"]
@@ -22,4 +37,73 @@ class SourceViewSet(SnippetViewSet):
     search_fields = ["title", "publisher"]
 
 
+class GlossaryViewSet(SnippetViewSet):
+    """Words that explain themselves."""
+
+    model = GlossaryTerm
+    icon = "help"
+    menu_label = gettext_lazy("Glossary")
+    menu_order = 310
+    add_to_admin_menu = True
+    list_display = ["term", "explanation"]
+    search_fields = ["term"]
+
+
 register_snippet(SourceViewSet)
+register_snippet(GlossaryViewSet)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Add the desk's own screens."""
+    return [
+        path("bronnen/<int:pk>/bevestigen/", desk_views.confirm_source, name="desk_confirm_source"),
+        path("vertalingen/<int:pk>/klaar/", desk_views.ask_translation, name="desk_ask_translation"),
+        path(
+            "vertalingen/<int:pk>/indienen/", desk_views.hand_in_translation, name="desk_hand_in_translation"
+        ),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_to_check_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Show first what is still to be checked."""
+    panels.append(ToCheckPanel())
+
+
+@hooks.register("register_snippet_listing_buttons")
+def confirm_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
+    """Let the medical reviewer confirm a source from the list."""
+    if isinstance(snippet, Source) and not snippet.verified and can(user, Permission.REVIEW_MEDICAL):
+        yield ListingButton(
+            _("Confirm"), reverse("desk_confirm_source", args=[snippet.pk]), icon_name="check", priority=5
+        )
+
+
+def hand_in_button(page: Page, user: Any, *_args: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a translated page to its medical review."""
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    if translation and page.permissions_for_user(user).can_edit():
+        address = reverse("desk_ask_translation", args=[translation.pk])
+        yield Button(_("Hand in for medical review"), address, icon_name="check", priority=55)
+
+
+hooks.register("register_page_header_buttons", hand_in_button)
+hooks.register("register_page_listing_more_buttons", hand_in_button)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_publish_page")
+def warn_of_overdue_sources(request: HttpRequest, page: Page) -> None:
+    """Say which sources of this page should have been checked again by now."""
+    for source in overdue_sources_of(page.specific):
+        text = _("The source “%(source)s” had to be checked before %(day)s.")
+        messages.warning(request, text % {"source": source.title, "day": f"{source.review_due:%d-%m-%Y}"})
+
+
+@hooks.register("register_icons")
+def icons(names: list[str]) -> list[str]:
+    """Add the icon for substances."""
+    return [*names, "pages/desk/icons/pill.svg"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import factory
 from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import ContentPage, GlossaryTerm, MedicalIndexPage, MedicalPage, Source
 from pages.tree import home
@@ -49,6 +50,16 @@ def _published(parent, page):
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def translation_of(page, *, by):
+    """Return the translation into French that somebody began."""
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="fr")
+    )
+    translation.save_target(user=by, publish=False)
+    return translation
 
 
 def heading(words):
