@@ -66,11 +66,6 @@ def mention_mark(user_id: int) -> str:
     return f"{OPEN_MARK}m{user_id}{CLOSE_MARK}"
 
 
-def without_references(source: str) -> str:
-    """Return the text that the writer typed themself, for the gate and for measuring."""
-    return MENTION_TOKEN.sub(" ", QUOTE_TOKEN.sub(" ", source))
-
-
 def _quote(found: re.Match[str]) -> QuoteToken:
     post_id, revision, start, end = (int(part) if part else None for part in found.groups())
     return QuoteToken(post_id or 0, revision, start, end)

@@ -18,7 +18,6 @@ from intervision.forum.references import (
     QuoteToken,
     mention_ids,
     quote_tokens,
-    without_references,
 )
 
 LONGEST_TEXT = 20_000
@@ -60,7 +59,7 @@ def check_size(text: str) -> None:
             "Your text is too long to post in one go. Split it, or leave something out: at most 20,000 characters."
         )
         raise TextRefused(message, code="too_long")
-    if not without_references(text).strip() and not quote_tokens(text):
+    if not text.strip():
         raise TextRefused(_("Write something first; an empty message cannot be posted."), code="empty")
 
 
