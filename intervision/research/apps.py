@@ -11,3 +11,9 @@ class ResearchConfig(AppConfig):
     label = "research"
     verbose_name = _("Research")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what research keeps, offers and shows with the house."""
+        from intervision.research import registration
+
+        registration.register_all()

@@ -1,0 +1,70 @@
+"""What happens when a researcher opens a study: pseudonyms for newcomers, the reading mark, and an audit row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role, RoleAssignment, User
+from accounts.permissions import Permission, can
+from core import audit
+from intervision.research.models import DeskMark, Participant, ParticipantKind, Study
+from intervision.research.queries import newest_source, unnamed_subjects
+from patientdata.gate import require_clean
+
+VISIT = dt.timedelta(minutes=30)
+SMALLEST_RANGE = 90
+
+
+@transaction.atomic
+def create_study(*, name: str, question: str = "", consent_key: str = "", by: User | None) -> Study:
+    """Make a study; `by` is None for what is loaded by command."""
+    require_clean("research.Study.name", name)
+    require_clean("research.Study.question", question)
+    study = Study.objects.create(name=name, question=question, consent_key=consent_key)
+    audit.record("research.study_created", by=by, obj=study)
+    return study
+
+
+@transaction.atomic
+def open_study(study: Study, *, by: User) -> DeskMark:
+    """Let a researcher in: returns their mark, moved to the newest source; what is within half an hour is one visit."""
+    if not can(by, Permission.READ_CONSENTED, study):
+        raise PermissionDenied
+    name_newcomers(study)
+    newest, now = newest_source(study), timezone.now()
+    mark = DeskMark.objects.filter(researcher=by, study=study).first()
+    if mark is None:
+        mark = DeskMark(researcher=by, study=study)
+    elif now - mark.seen_at > VISIT:
+        mark.before_upto, mark.before_at = mark.seen_upto, mark.seen_at
+    mark.seen_upto, mark.seen_at = max(newest, mark.seen_upto), now
+    mark.save()
+    audit.record("research.sources_opened", by=by, obj=study, after={"newest": newest})
+    return mark
+
+
+def name_newcomers(study: Study) -> None:
+    """Give everybody who agreed and has none yet a pseudonym: a number drawn at random from those that are free."""
+    subjects = unnamed_subjects(study)
+    if not subjects:
+        return
+    taken = set(study.participants.values_list("number", flat=True))
+    nurses = set(
+        RoleAssignment.objects.filter(user__in=subjects, role=Role.POH).values_list("user_id", flat=True)
+    )
+    for subject in subjects:
+        number = _draw(taken)
+        taken.add(number)
+        kind = ParticipantKind.POH if subject in nurses else ParticipantKind.OTHER
+        Participant.objects.create(study=study, subject_id=subject, kind=kind, number=number)
+
+
+def _draw(taken: set[int]) -> int:
+    """Return a free number; the range grows with the study, so that a number tells nothing about who came when."""
+    free = [number for number in range(1, max(SMALLEST_RANGE, 4 * len(taken)) + 1) if number not in taken]
+    return secrets.choice(free)

@@ -1,0 +1,31 @@
+"""What research tells the house at start: gate policies, personal data, navigation, demo content."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Permission, Somebody, can
+from core import personal_data
+from core.demo import register_demo
+from core.navigation import Audience, NavItem
+from core.navigation import register as register_navigation
+from intervision.research import demo, privacy
+from patientdata.policy import Policy
+from patientdata.policy import register as register_policies
+
+
+def register_all() -> None:
+    """Register everything, once."""
+    register_policies({"research.Study.name": Policy.BLOCK, "research.Study.question": Policy.BLOCK})
+    personal_data.register(*privacy.ENTRIES)
+    register_navigation(
+        NavItem(
+            _("Research"), "research:desk", audience=Audience.MEMBER, order=45, icon="chart", allowed=_reads
+        )
+    )
+    register_demo("research", 100, demo.load)
+
+
+def _reads(user: Somebody) -> bool:
+    return isinstance(user, User) and can(user, Permission.READ_CONSENTED)
