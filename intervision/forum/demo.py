@@ -1,4 +1,7 @@
-"""Loads the demo groups and their conversations from `demo/forum/`, by the actions that people use."""
+"""Loads the demo groups and their conversations from `demo/forum/`, by the actions that people use.
+
+The gate reads along: what it is certain of stops the load. Where it only asks, whoever reviewed the files has answered.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +134,7 @@ def _load_line(line: Line, author: User, report: DemoReport) -> None:
 
 def _post(topic: Topic | None, line: Line, author: User) -> Post:
     if topic is not None:
-        return add_post(topic, text=_text(line, topic), by=author, client_token=line.token)
+        return add_post(topic, text=_text(line, topic), by=author, client_token=line.token, confirmed=True)
     started = start_topic(
         Group.objects.get(demo_key=line.topic["group"]),
         kind=TopicKind(line.topic["kind"]),
@@ -139,6 +142,7 @@ def _post(topic: Topic | None, line: Line, author: User) -> Post:
         text=line.text,
         by=author,
         client_token=line.token,
+        confirmed=True,
     )
     Topic.objects.filter(pk=started.pk).update(demo_key=line.topic["key"], created_at=line.at)
     return started.posts.get()
@@ -155,7 +159,7 @@ def _refresh(post: Post, line: Line, report: DemoReport) -> None:
     if post.is_deleted or post.author is None or post.revision > 1 or post.topic.is_closed:
         report.left_alone.append(name)
         return
-    edit_post(post, text=_text(line, post.topic), seen_revision=post.revision, by=post.author)
+    edit_post(post, text=_text(line, post.topic), seen_revision=post.revision, by=post.author, confirmed=True)
     post.former_texts.all().delete()
     Post.objects.filter(pk=post.pk).update(demo_checksum=line.checksum, revision=1, edited_at=None)
     post.quoted_by.update(revision=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -111,16 +112,11 @@ def references_to_names(source: str, group: Group) -> str:
     ids = mention_ids(source)
     if not ids:
         return source
-    people = dict(readers_of(group).filter(pk__in=ids).values_list("pk", "display_name"))
-    names = list(people.values())
-    return MENTION_TOKEN.sub(
-        lambda found: (
-            f"@{people[int(found[1])]}"
-            if int(found[1]) in people and names.count(people[int(found[1])]) == 1
-            else found[0]
-        ),
-        source,
-    )
+    named = User.objects.filter(pk__in=ids).values("display_name")
+    people = list(readers_of(group).filter(display_name__in=named).values_list("pk", "display_name"))
+    alike = Counter(name for _pk, name in people)
+    names = {pk: f"@{name}" for pk, name in people if alike[name] == 1}
+    return MENTION_TOKEN.sub(lambda found: names.get(int(found[1]), found[0]), source)
 
 
 def relocate(passage: str, text: str, *, near: int) -> tuple[int, int] | None:

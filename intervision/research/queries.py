@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from accounts.consent import has_consent_q
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from accounts.consent import has_consent_q
 from accounts.models import ConsentState, Purpose, ScopeKind
 from accounts.permissions import Permission, Somebody, scope_ids
 from intervision.forum.models import Deletion, Post, Quote
@@ -98,4 +98,4 @@ def quotes_in(posts: list[int], study: Study) -> QuerySet[Quote]:
     """Return the quotations in these posts of passages whose authors agree too."""
     agreed = has_consent_q(Purpose.READ_POSTS, author="target__author", study=study.consent_key)
     found = Quote.objects.filter(agreed, post__in=posts, target__deletion=Deletion.NONE, is_lost=False)
-    return found.select_related("target").annotate(who=F("target__author_id"))
+    return found.select_related("target")

@@ -37,10 +37,10 @@ def show(posts: Sequence[SourcePost], study: Study, mark: DeskMark) -> list[Sour
     }
     quoted = {
         key: quote_block(
-            escape(people[quote.who].pseudonym), quote.target.plain_text[quote.start : quote.end]
+            escape(people[quote.target.author_id].pseudonym), quote.target.plain_text[quote.start : quote.end]
         )
         for key, quote in quotes.items()
-        if quote.who in people
+        if quote.target.author_id in people
     }
     return [_source(post, people, quoted, mark) for post in posts if post.author_id in people]
 

@@ -38,7 +38,9 @@ WRITES = {
         topic.posts.get(), text=CERTAIN, seen_revision=1, by=member, confirmed=True
     ),
     "group": lambda member, topic: create_group(kind=GroupKind.OPEN, name=CERTAIN, by=None),
-    "purpose": lambda member, topic: create_group(kind=GroupKind.OPEN, name="Plein", purpose=CERTAIN, by=None),
+    "purpose": lambda member, topic: create_group(
+        kind=GroupKind.OPEN, name="Plein", purpose=CERTAIN, by=None
+    ),
 }
 
 
@@ -108,14 +110,18 @@ def test_an_answer_never_lets_a_certain_passage_through(client_for, member, topi
     from patientdata.gate import findings
 
     answers = [passage.token for passage in report(CERTAIN, findings(CERTAIN)).passages]
-    answer = client_for(member).post(reverse("forum:topic", args=[topic.pk]), {"body": CERTAIN, "gate_confirmed": answers})
+    answer = client_for(member).post(
+        reverse("forum:topic", args=[topic.pk]), {"body": CERTAIN, "gate_confirmed": answers}
+    )
     assert answer.status_code == 400
 
 
 def test_naming_a_colleague_is_no_patient_data(client_for, member, topic):
     colleague = poh("Ömer Yıldız")
     shared = make_topic(make_group(members=[member, colleague]), member)
-    answer = client_for(member).post(reverse("forum:topic", args=[shared.pk]), {"body": "Dank, @Ömer Yıldız."})
+    answer = client_for(member).post(
+        reverse("forum:topic", args=[shared.pk]), {"body": "Dank, @Ömer Yıldız."}
+    )
     assert answer.status_code == 302
     assert Post.objects.get(topic=shared, number=2).source == f"Dank, [[@{colleague.pk}]]."
     assert Topic.objects.count() == 2

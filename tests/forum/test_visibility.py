@@ -68,14 +68,26 @@ def test_who_sees_a_closed_and_an_open_group(scene, who, private, everybody):
         assert readers_of(topic.group).filter(pk=user.pk).exists() is expected
 
 
-PAGES = ["forum:group", "forum:new_topic", "forum:topic", "forum:post", "forum:history", "forum:edit", "forum:delete"]
+PAGES = [
+    "forum:group",
+    "forum:new_topic",
+    "forum:topic",
+    "forum:post",
+    "forum:history",
+    "forum:edit",
+    "forum:delete",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("who", ["stranger", "ex-member", "facilitator elsewhere", "researcher", "gp", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["stranger", "ex-member", "facilitator elsewhere", "researcher", "gp", "administrator"]
+)
 def test_a_private_page_is_not_found_by_others(scene, client_for, who, page):
     topic = scene["private"]
-    pk = {"group": topic.group_id, "new_topic": topic.group_id, "topic": topic.pk}.get(page[6:], topic.posts.get().pk)
+    pk = {"group": topic.group_id, "new_topic": topic.group_id, "topic": topic.pk}.get(
+        page[6:], topic.posts.get().pk
+    )
     client = client_for(scene[who])
     assert client.get(reverse(page, args=[pk])).status_code == 404
     missing = client.get(reverse(page, args=[999_999]))

@@ -38,7 +38,9 @@ def test_a_post_without_javascript(client_for, member, topic):
     assert "<strong>vraag</strong>" in post.html
     topic.refresh_from_db()
     assert (topic.post_count, topic.last_post) == (2, post)
-    assert AuditEntry.objects.filter(action="forum.post_added", object_id=str(post.pk), actor=member.audit_id).exists()
+    assert AuditEntry.objects.filter(
+        action="forum.post_added", object_id=str(post.pk), actor=member.audit_id
+    ).exists()
 
 
 def test_the_audit_trail_holds_no_text(member, topic):
@@ -49,7 +51,9 @@ def test_the_audit_trail_holds_no_text(member, topic):
 
 def test_a_new_topic(client_for, member, topic):
     where = reverse("forum:new_topic", args=[topic.group_id])
-    answer = client_for(member).post(where, {"kind": "case", "title": "  Twee\nregels ", "body": "Hoe nu verder?"})
+    answer = client_for(member).post(
+        where, {"kind": "case", "title": "  Twee\nregels ", "body": "Hoe nu verder?"}
+    )
     started = Topic.objects.get(title="Twee regels")
     assert answer["Location"] == started.get_absolute_url()
     assert started.posts.get().source == "Hoe nu verder?"
@@ -81,7 +85,9 @@ def test_bad_input_is_refused_in_words_with_the_text_kept(client_for, member, to
     assert kept == body
 
 
-@pytest.mark.parametrize(("title", "status"), [("", 400), ("y" * 151, 400), ("a\x00b", 400), ("y" * 150, 302)])
+@pytest.mark.parametrize(
+    ("title", "status"), [("", 400), ("y" * 151, 400), ("a\x00b", 400), ("y" * 150, 302)]
+)
 def test_titles(client_for, member, topic, title, status):
     where = reverse("forum:new_topic", args=[topic.group_id])
     answer = client_for(member).post(where, {"kind": "question", "title": title, "body": "Tekst"})
