@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -26,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return settings.LOGIN_URL
         return landing.address_for(request.user)
 
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Ask nobody to show who they are again within minutes of signing in, as when a first passkey is made."""
+        records = get_authentication_records(context.request, context.request.user)
+        newest = max((record["at"] for record in records), default=0.0)
+        return bool(time.time() - newest > app_settings.REAUTHENTICATION_TIMEOUT)
+
 
 class MfaAdapter(DefaultMFAAdapter):
     """Passkeys carry the name of the house, not of the host."""
@@ -33,3 +46,18 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         """Return what a passkey is made for."""
         return {**super().get_public_key_credential_rp_entity(), "name": settings.WAGTAIL_SITE_NAME}
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt an app's secret or the seed of recovery codes before it is stored."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was stored."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> MultiFernet:
+    """Return the box for secrets: locked with the house's key, opened with that or an earlier one."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(f"accounts.mfa:{key}".encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

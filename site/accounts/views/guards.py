@@ -14,6 +14,6 @@ def recently_signed_in[View: Callable[..., Any]](view: View) -> View:
     return cast("View", reauthentication_required(view))
 
 
-def limited_as_password_reset[View: Callable[..., Any]](view: View) -> View:
+def limited_as_recovery[View: Callable[..., Any]](view: View) -> View:
     """Answer 429 when this is tried too often from one place; shared by all workers through the cache."""
-    return cast("View", ratelimit.decorator(app="allauth.account", action="reset_password")(view))
+    return cast("View", ratelimit.decorator(app="allauth.account", action="recovery")(view))

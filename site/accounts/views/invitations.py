@@ -23,7 +23,7 @@ from accounts.models import Invitation, Purpose, Role, User
 from accounts.permissions import invitable_roles
 from accounts.queries import invitations_visible_to, scope_names
 from accounts.tokens import digest
-from accounts.views.requests import MemberRequest
+from accounts.views.requests import MemberRequest, posted
 
 SHOWN = 50
 
@@ -32,7 +32,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     """Invite somebody, and see who was invited."""
     if not invitable_roles(request.user):
         raise PermissionDenied
-    form = InviteForm(request.POST or None, by=request.user)
+    form = InviteForm(posted(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         actions.invite(
             form.cleaned_data["email"],
@@ -110,7 +110,7 @@ def _accept_as_member(request: HttpRequest, invitation: Invitation, user: User) 
 
 def _accept_as_new_member(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     terms = consent.text(Purpose.TERMS, get_language() or "nl")
-    form = AcceptForm(request.POST or None, terms=terms, initial={"language": invitation.language})
+    form = AcceptForm(posted(request), terms=terms, initial={"language": invitation.language})
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.accept_as_new_member(invitation, _member(form, terms))

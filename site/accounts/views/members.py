@@ -16,7 +16,7 @@ from accounts.forms import AssignRoleForm
 from accounts.models import Role, RoleAssignment, User
 from accounts.permissions import Permission, can
 from accounts.queries import assignments_of, member_page, members_visible_to, scope_names
-from accounts.views.requests import MemberRequest
+from accounts.views.requests import MemberRequest, posted
 
 LAST_ONE = gettext_noop("This is the only administrator. Make somebody else administrator first.")
 
@@ -56,7 +56,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one person's roles, with the ways to give and end them."""
     _require_right(request)
     person = get_object_or_404(members_visible_to(request.user), pk=pk)
-    form = AssignRoleForm(request.POST or None, by=request.user)
+    form = AssignRoleForm(posted(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         assign_role(person, form.chosen_role, scope=form.chosen_scope, until=form.chosen_end, by=request.user)
         messages.success(request, _("The role has been given."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
 from accounts.permissions import needs_second_factor
-from accounts.views.requests import MemberRequest
+from accounts.views.requests import MemberRequest, posted
 from core import audit
 
 
@@ -29,7 +29,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 def profile(request: MemberRequest) -> HttpResponse:
     """Change name, work title and language; afterwards the person reads on in the language they chose."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         user = form.save()
         audit.record("accounts.profile_changed", by=user, obj=user, after={"fields": form.changed_data})

@@ -16,7 +16,7 @@ from accounts.actions.roles import LastAdministratorError
 from accounts.forms import EraseForm
 from accounts.models import ConsentEntry, Purpose
 from accounts.views.guards import recently_signed_in
-from accounts.views.requests import MemberRequest
+from accounts.views.requests import MemberRequest, posted
 
 ASKED_IN_PRIVACY_CENTRE = [Purpose.READ_POSTS]
 
@@ -44,7 +44,7 @@ def download(request: MemberRequest) -> HttpResponse:
 @recently_signed_in
 def erase_account(request: MemberRequest) -> HttpResponse:
     """Ask once more, then erase the person and sign them out."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             erase(request.user, by=request.user)

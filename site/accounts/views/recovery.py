@@ -16,15 +16,15 @@ from accounts.forms import RecoveryAskForm
 from accounts.models import User
 from accounts.permissions import Permission, can
 from accounts.queries import members_visible_to, recoveries_visible_to
-from accounts.views.guards import limited_as_password_reset
-from accounts.views.requests import MemberRequest
+from accounts.views.guards import limited_as_recovery
+from accounts.views.requests import MemberRequest, posted
 
 
 @login_not_required
-@limited_as_password_reset
+@limited_as_recovery
 def ask(request: HttpRequest) -> HttpResponse:
     """Let somebody ask for recovery; the answer is the same whether the address has an account or not."""
-    form = RecoveryAskForm(request.POST or None)
+    form = RecoveryAskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"].lower()
         for user in User.objects.filter(email=address, is_active=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import User
 
@@ -16,3 +16,8 @@ if TYPE_CHECKING:
         user: User  # never anonymous behind LoginRequiredMiddleware
 else:
     MemberRequest = HttpRequest
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, even when that is nothing; None when nothing was."""
+    return request.POST if request.method == "POST" else None
