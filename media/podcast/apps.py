@@ -11,3 +11,11 @@ class PodcastConfig(AppConfig):
     label = "podcast"
     verbose_name = _("Podcast")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the house what this room offers, and the pages where their data comes from."""
+        from media.podcast import registrations
+        from media.podcast.policies import register_policies
+
+        registrations.register_all()
+        register_policies()

@@ -1,0 +1,23 @@
+"""What this room does when sound comes in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+
+from media.library.models import Sound
+from media.library.tasks import listen
+
+
+def register_listening() -> None:
+    """Have each new sound file listened to after it is stored, whichever way it came in."""
+    post_save.connect(listen_later, sender=Sound, dispatch_uid="library.listen")
+
+
+def listen_later(instance: Sound, **_signal: Any) -> None:
+    """Queue the listening when nobody has listened to this file yet."""
+    if instance.measured_at is None:
+        transaction.on_commit(partial(listen.enqueue, instance.pk))

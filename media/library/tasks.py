@@ -1,0 +1,29 @@
+"""Listening to uploaded sound after the answer."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.tasks import task
+from django.utils import timezone
+
+from media.library.models import Sound
+from media.library.waves import hear
+
+
+@task()
+def listen(sound_id: int) -> None:
+    """Measure loudness and draw the wave of a sound; doing it twice changes nothing."""
+    sound = Sound.objects.filter(pk=sound_id).first()
+    if sound is None or sound.measured_at is not None:
+        return
+    name = str(sound.file.name)
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as copy:
+        with sound.file.storage.open(name, "rb") as file:
+            shutil.copyfileobj(file, copy)
+        copy.flush()
+        heard = hear(Path(copy.name), sound.duration)
+    changed = {"loudness": heard.loudness, "true_peak": heard.true_peak, "peaks": heard.peaks}
+    Sound.objects.filter(pk=sound_id, measured_at=None).update(**changed, measured_at=timezone.now())

@@ -1,0 +1,156 @@
+"""Make the demo episodes' sound and timed texts from their scripts; the results are committed.
+
+Usage: `python tools/make_demo_audio.py [slug …]`. Needs espeak-ng and ffmpeg. Each sentence is spoken on its own, so that
+the texts' times are exact: a sentence begins where the ones before it, and the pauses, add up to.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HOME = Path(__file__).resolve().parent.parent / "demo" / "podcast"
+LANGUAGES = ("nl", "fr")
+PAUSE = 0.45
+PAUSE_BEFORE_CHAPTER = 1.1
+SHAPE = (
+    "highpass=f=80,acompressor=threshold=-20dB:ratio=3:attack=5:release=80:makeup=4,"
+    "loudnorm=I=-15.2:TP=-2:LRA=7,alimiter=limit=0.75:level=false"
+)
+
+
+@dataclass
+class Sentence:
+    """One spoken sentence: who says it, in both languages, and when (seconds)."""
+
+    who: str
+    words: dict[str, str]
+    start: float
+    end: float
+
+
+def main(slugs: list[str]) -> None:
+    """Make all episodes, or those named."""
+    for folder in sorted(HOME.iterdir()):
+        if (folder / "script.yaml").exists() and (not slugs or folder.name in slugs):
+            for language in LANGUAGES:
+                make(folder, language)
+
+
+def make(folder: Path, language: str) -> None:
+    """Make the sound in one language, its texts in both, and its chapters."""
+    script = yaml.safe_load((folder / "script.yaml").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as work:
+        sentences, chapters = speak(script, language, Path(work))
+        encode(Path(work) / "all.wav", folder / f"{language}.mp3")
+    for other in LANGUAGES:
+        text = vtt(script, sentences, other)
+        (folder / f"{language}.{other}.vtt").write_text(text, encoding="utf-8")
+    lines = [f"{start:.3f} {title}\n" for start, title in chapters]
+    (folder / f"{language}.chapters.txt").write_text("".join(lines), encoding="utf-8")
+    print(folder.name, language, f"{sentences[-1].end:.1f} s")
+
+
+def speak(
+    script: dict[str, Any], language: str, work: Path
+) -> tuple[list[Sentence], list[tuple[float, str]]]:
+    """Speak all sentences into `all.wav`; return them with their times, and the chapters."""
+    sentences: list[Sentence] = []
+    chapters: list[tuple[float, str]] = []
+    sound, rate, now = bytearray(), 22_050, 0.0
+    for line in script["lines"]:
+        ((who, words),) = line.items()
+        if who == "chapter":
+            silence = PAUSE_BEFORE_CHAPTER if sentences else 0.3
+            chapters.append((now if sentences else 0.0, words[language]))
+        else:
+            spoken, rate = say(script["voices"][who], language, words[language], work)
+            sound += spoken
+            length = len(spoken) / 2 / rate
+            sentences.append(Sentence(who, words, now, now + length))
+            now, silence = now + length, PAUSE
+        sound += bytes(2 * round(silence * rate))
+        now = len(sound) / 2 / rate
+    with wave.open(str(work / "all.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(bytes(sound))
+    return sentences, chapters
+
+
+def say(voice: dict[str, Any], language: str, words: str, work: Path) -> tuple[bytes, int]:
+    """Return one sentence as 16-bit samples, and their rate."""
+    path = work / "one.wav"
+    command = [
+        "espeak-ng",
+        "-v",
+        voice[language],
+        "-s",
+        str(voice["speed"]),
+        "-p",
+        "45",
+        "-w",
+        str(path),
+        words,
+    ]
+    subprocess.run(command, check=True)
+    with wave.open(str(path), "rb") as file:
+        return file.readframes(file.getnframes()), file.getframerate()
+
+
+def encode(source: Path, target: Path) -> None:
+    """Write a mono MP3 of 48 kbit/s at about -16 LUFS, without dates, so that a second run gives the same bytes."""
+    command = [
+        "ffmpeg",
+        "-y",
+        "-loglevel",
+        "error",
+        "-i",
+        str(source),
+        "-af",
+        SHAPE,
+        "-ac",
+        "1",
+        "-ar",
+        "44100",
+    ]
+    command += [
+        "-b:a",
+        "48k",
+        "-map_metadata",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-id3v2_version",
+        "3",
+        str(target),
+    ]
+    subprocess.run(command, check=True)
+
+
+def vtt(script: dict[str, Any], sentences: list[Sentence], language: str) -> str:
+    """Return the timed text in one language, with who speaks."""
+    cues = [
+        f"{clock(sentence.start)} --> {clock(sentence.end)}\n"
+        f"<v {script['names'][sentence.who][language]}>{sentence.words[language]}</v>\n"
+        for sentence in sentences
+    ]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def clock(seconds: float) -> str:
+    """Return a moment as WebVTT writes it."""
+    thousandths = round(seconds * 1000)
+    return f"{thousandths // 3_600_000:02}:{thousandths // 60_000 % 60:02}:{thousandths // 1000 % 60:02}.{thousandths % 1000:03}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
