@@ -6,6 +6,7 @@ the texts' times are exact: a sentence begins where the ones before it, and the 
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -16,13 +17,16 @@ from typing import Any
 
 import yaml
 
+from media.library import waves
+
 HOME = Path(__file__).resolve().parent.parent / "demo" / "podcast"
 LANGUAGES = ("nl", "fr")
 PAUSE = 0.45
 PAUSE_BEFORE_CHAPTER = 1.1
+LOUDNESS = -15.9
 SHAPE = (
-    "highpass=f=80,acompressor=threshold=-20dB:ratio=3:attack=5:release=80:makeup=4,"
-    "loudnorm=I=-15.2:TP=-2:LRA=7,alimiter=limit=0.75:level=false"
+    "highpass=f=80,acompressor=threshold=-22dB:ratio=4:attack=3:release=80:makeup=4,"
+    "loudnorm=I=-16:TP=-3:LRA=7"
 )
 
 
@@ -50,6 +54,8 @@ def make(folder: Path, language: str) -> None:
     with tempfile.TemporaryDirectory() as work:
         sentences, chapters = speak(script, language, Path(work))
         encode(Path(work) / "all.wav", folder / f"{language}.mp3")
+    wave_drawn = draw_wave(folder / f"{language}.mp3", sentences[-1].end)
+    (folder / f"{language}.peaks.json").write_text(json.dumps(wave_drawn) + "\n", encoding="utf-8")
     for other in LANGUAGES:
         text = vtt(script, sentences, other)
         (folder / f"{language}.{other}.vtt").write_text(text, encoding="utf-8")
@@ -107,33 +113,25 @@ def say(voice: dict[str, Any], language: str, words: str, work: Path) -> tuple[b
 
 
 def encode(source: Path, target: Path) -> None:
-    """Write a mono MP3 of 48 kbit/s at about -16 LUFS, without dates, so that a second run gives the same bytes."""
-    command = [
-        "ffmpeg",
-        "-y",
-        "-loglevel",
-        "error",
-        "-i",
-        str(source),
-        "-af",
-        SHAPE,
-        "-ac",
-        "1",
-        "-ar",
-        "44100",
-    ]
-    command += [
-        "-b:a",
-        "48k",
-        "-map_metadata",
-        "-1",
-        "-fflags",
-        "+bitexact",
-        "-id3v2_version",
-        "3",
-        str(target),
-    ]
-    subprocess.run(command, check=True)
+    """Write a mono MP3 of 48 kbit/s at -16 LUFS, without dates, so that a second run gives the same bytes."""
+    shaped = source.with_name("shaped.wav")
+    ffmpeg("-i", str(source), "-af", SHAPE, "-ac", "1", "-ar", "44100", str(shaped))
+    loudness, _peak = waves.measure_loudness(waves.ffmpeg() or "ffmpeg", shaped)
+    gain = LOUDNESS - (loudness if loudness is not None else LOUDNESS)
+    level = f"volume={gain:.2f}dB,alimiter=limit=0.7:level=false"
+    plain = ("-map_metadata", "-1", "-fflags", "+bitexact", "-id3v2_version", "3")
+    ffmpeg("-i", str(shaped), "-af", level, "-b:a", "48k", *plain, str(target))
+
+
+def ffmpeg(*arguments: str) -> None:
+    """Run ffmpeg; stop with its own message when it fails."""
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", *arguments], check=True)
+
+
+def draw_wave(sound: Path, seconds: float) -> list[int]:
+    """Return the wave that the player draws, so that a machine without ffmpeg shows it too."""
+    program = waves.ffmpeg()
+    return waves.draw_wave(program, sound, seconds) if program else []
 
 
 def vtt(script: dict[str, Any], sentences: list[Sentence], language: str) -> str:

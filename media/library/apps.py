@@ -16,8 +16,8 @@ class LibraryConfig(AppConfig):
         """Register personal data, patient-data policies and, by their imports, the background work."""
         from media.library import privacy
         from media.library.policies import register_policies
-        from media.library.registrations import register_listening
+        from media.library.registrations import register_all
 
         privacy.register()
         register_policies()
-        register_listening()
+        register_all()

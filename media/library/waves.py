@@ -83,6 +83,6 @@ def draw_wave(program: str, path: Path, seconds: float) -> list[int]:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 -- as above
         while process.stdout and (piece := process.stdout.read(bucket)):
             samples = array("h", piece[: len(piece) // 2 * 2])
-            heights.append(max(map(abs, samples), default=0))
+            heights.append(sum(map(abs, samples)) // max(1, len(samples)))
     loudest = max(heights, default=0) or 1
     return [round(100 * height / loudest) for height in heights[:BARS]]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import get_language_info
 from wagtail.models import Page
 
 from media.library.models import Picture, Sound
@@ -126,7 +127,7 @@ def texts_of(episode: EpisodePage, wanted: str = "", *, preview: bool = False) -
     return [
         Text(
             language=transcript.language,
-            name=transcript.get_language_display(),
+            name=get_language_info(transcript.language)["name_local"].capitalize(),
             reviewed_on=transcript.reviewed_on,
             lines=shown_lines(
                 [Cue.of(transcript, n, line) for n, line in enumerate(transcript.lines())]

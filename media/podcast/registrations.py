@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import navigation, next_steps
+from core.demo import register_demo
 from core.next_steps import NextStep, Wing
 from media.library.permissions import register_claim
-from media.podcast import queries
+from media.podcast import demo, queries
 from media.podcast.models.served import register_context
 
 
@@ -21,6 +22,7 @@ def register_all() -> None:
     register_context("podcast.PodcastIndexPage", queries.index_context)
     register_context("podcast.ShowPage", queries.show_context)
     register_context("podcast.EpisodePage", queries.episode_context)
+    register_demo("podcast", 50, demo.load)
     register_claim("podcast", queries.claim_on)
     next_steps.register("podcast", listen_next)
     navigation.register(

@@ -198,7 +198,7 @@ class EpisodePerson(Orderable):
         max_length=120,
         help_text=_("The name for this episode: a pseudonym, or a name with consent."),
     )
-    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.GUEST)
+    part = models.CharField(_("role in the episode"), max_length=20, choices=Part.choices, default=Part.GUEST)
     about = models.CharField(_("who that is"), max_length=160, blank=True)
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("part")]), FieldPanel("about")]

@@ -1,0 +1,158 @@
+"""The pages: what stands on them without a script, in both languages, and where they stand."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from accounts.models import Role
+from media.podcast.models import Chapter, Cue, EpisodePage, ShowPage, Transcript
+from media.podcast.queries import latest_episode, marked
+from media.podcast.registrations import listen_next
+from tests.library.factories import make_picture, make_user
+from tests.podcast.factories import VTT, make_cover, make_entrance, make_episode, make_show
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def show():
+    return make_show()
+
+
+def test_the_whole_text_stands_in_the_page(client, show):
+    episode = make_episode(show, texts=("nl", "fr"), story="composed", voice="synthetic", content_warning="Vooraf dit.")
+    html = client.get(episode.url).content.decode()
+    for words in (
+        "Ik heb die week slecht geslapen.",
+        "Le médecin a écrit une lettre.",
+        "Verhaal samengesteld, stem ingesproken door een computer",
+        "Vooraf dit.",
+        "Mevrouw T. (verzonnen)",
+        "Hoofdstukken",
+        f'src="{episode.enclosure_path}"',
+        'preload="none"',
+    ):
+        assert words in html
+    assert html.index("De brief") > html.index("Begin")
+
+
+def test_a_search_marks_its_places_whatever_the_accents(client, show):
+    episode = make_episode(show)
+    html = client.get(episode.url, {"zoek": "EEN held"}).content.decode()
+    assert "<mark>één held</mark>" in html
+    assert "1 plek" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "parts"),
+    [
+        ("één twee een", "een", [("één", True), (" twee ", False), ("een", True)]),
+        ("Médecin", "medecin", [("Médecin", True)]),
+        ("niets", "iets anders", [("niets", False)]),
+        ("niets", "  ", [("niets", False)]),
+        ("İstanbul", "i", [("İ", True), ("stanbul", False)]),
+    ],
+)
+def test_marking_keeps_every_letter(text, wanted, parts):
+    assert marked(text, wanted) == parts
+    assert "".join(part for part, _hit in marked(text, wanted)) == text
+
+
+def test_a_search_cannot_bring_markup_in(client, show):
+    episode = make_episode(show)
+    assert b"<script>alert" not in client.get(episode.url, {"zoek": "<script>alert(1)</script>"}).content
+
+
+def test_a_show_stands_under_its_language(client, show):
+    french = make_show("diminuer", "fr", title="Diminuer")
+    make_episode(french, "La boîte", texts=("fr",))
+    assert client.get("/fr/podcast/diminuer/").status_code == 200
+    moved = client.get("/podcast/diminuer/la-boite/")
+    assert (moved.status_code, moved.headers["Location"]) == (302, "/fr/podcast/diminuer/la-boite/")
+    assert client.get("/podcast/diminuer/").headers["Location"] == "/fr/podcast/diminuer/"
+    assert client.get("/fr/podcast/afbouwen/").headers["Location"] == "/podcast/afbouwen/"
+    assert client.get("/podcast/bestaat-niet/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_episodes_needs_no_more_queries(client, show, count, django_assert_max_num_queries):
+    for number in range(count):
+        make_episode(show, f"Aflevering {number}")
+    client.get(show.url)
+    with django_assert_max_num_queries(10):
+        response = client.get(show.url, headers={"Cache-Control": "no-cache"})
+    assert response.content.count(b"episode-row") == count
+
+
+def test_an_episode_page_needs_few_queries(client, show, django_assert_max_num_queries):
+    show.artwork = make_cover()
+    show.save_revision().publish()
+    episode = make_episode(show, texts=("nl", "fr"))
+    client.get(episode.url)
+    with django_assert_max_num_queries(18):
+        client.get(episode.url, {"zoek": "nieuw"})
+
+
+def test_sentences_are_kept_for_search_and_made_anew(show):
+    episode = make_episode(show)
+    assert Cue.objects.filter(transcript__episode=episode).count() == 3
+    transcript = episode.transcripts.first()
+    transcript.text = VTT.split("00:00:03.400")[0]
+    episode.transcripts = [transcript]
+    episode.save_revision().publish()
+    assert list(Cue.objects.filter(transcript__episode=episode).values_list("start_ms", "end_ms")) == [
+        (0, 1500),
+        (1600, 3188),
+    ]
+
+
+def test_a_text_that_cannot_be_read_is_never_stored(show):
+    episode = make_episode(show)
+    with pytest.raises(ValidationError):
+        Transcript.objects.create(episode=episode, language="fr", text="geen tijden")
+
+
+def test_the_small_player_may_stand_on_any_site(client, show):
+    episode = make_episode(show)
+    response = client.get(f"/embed/{episode.uuid}/")
+    assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in response.headers
+    assert "frame-ancestors 'self'" in client.get(episode.url).headers["Content-Security-Policy"]
+
+
+def test_two_shows_never_share_a_feed(show):
+    other = ShowPage(title="Ander", slug="afbouwen", description="x", author="y", locale=make_entrance("fr").locale)
+    with translation.override("nl"), pytest.raises(ValidationError) as refused:
+        other.clean()
+    assert "adres" in refused.value.message_dict["slug"][0]
+
+
+@pytest.mark.parametrize("size", [(1399, 1399), (3001, 3001), (1400, 1500)])
+def test_a_cover_that_directories_refuse_is_told_in_words(show, size):
+    from tests.library.factories import picture_bytes
+
+    show.artwork = make_picture(picture_bytes("PNG", size))
+    with translation.override("nl"), pytest.raises(ValidationError) as refused:
+        show.clean()
+    assert str(size[0]) in refused.value.message_dict["artwork"][0]
+
+
+def test_the_newest_episode_is_offered_to_members(show):
+    make_episode(show)
+    newest = make_episode(show, "Nieuwste")
+    assert latest_episode("nl") == newest
+    assert latest_episode("fr") is None
+    steps = list(listen_next(make_user("poh@demo.test", Role.POH)))
+    assert [step.url for step in steps] == [newest.url]
+
+
+def test_a_preview_shows_what_is_not_published_yet(client, show):
+    episode = make_episode(show, live=False)
+    draft = EpisodePage.objects.get(pk=episode.pk).get_latest_revision_as_object()
+    draft.transcripts = [Transcript(language="nl", text=VTT.replace("slecht", "heerlijk"))]
+    draft.chapters = [Chapter(start_ms=0, title="Nieuw begin")]
+    request = draft.make_preview_request()
+    html = request.rendered_content if hasattr(request, "rendered_content") else request.content.decode()
+    assert "heerlijk geslapen" in html
+    assert episode.sound.url in html
