@@ -140,7 +140,7 @@ class Loader:
 
 def holds(sound: Sound, data: bytes) -> bool:
     """Say whether the stored sound is this file."""
-    if sound.size != len(data) or not sound.file.storage.exists(sound.file.name):
+    if sound.size != len(data) or not sound.file.storage.exists(str(sound.file.name)):
         return False
     with sound.file.open("rb") as file:
         return bool(file.read() == data)

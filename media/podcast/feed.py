@@ -42,9 +42,9 @@ def write_feed(show: ShowPage, episodes: Sequence[EpisodePage], changed: datetim
     """Return the feed of a show with these episodes, newest first."""
     rss = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(rss, "channel")
-    describe_show(channel, show, changed)
     show_cover = cover_url(show.artwork)
     page = f"{settings.SITE_URL}{show.url}"
+    describe_show(channel, show, page, show_cover, changed)
     for episode in episodes:
         describe_episode(ET.SubElement(channel, "item"), episode, page, show_cover)
     written: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -73,9 +73,10 @@ def yes(value: bool) -> str:
     return "true" if value else "false"
 
 
-def describe_show(channel: ET.Element, show: ShowPage, changed: datetime | None) -> None:
+def describe_show(
+    channel: ET.Element, show: ShowPage, page: str, cover: str, changed: datetime | None
+) -> None:
     """Write what stands above the episodes."""
-    page = f"{settings.SITE_URL}{show.url}"
     add(channel, "title", show.title)
     add(channel, "link", page)
     add(channel, "description", show.description)
@@ -85,20 +86,19 @@ def describe_show(channel: ET.Element, show: ShowPage, changed: datetime | None)
         add(channel, "copyright", show.copyright)
     if changed:
         add(channel, "lastBuildDate", format_datetime(changed))
-    describe_cover(channel, show, page)
+    if cover:
+        describe_cover(channel, show.title, page, cover)
     describe_for_itunes(channel, show)
     describe_for_namespace(channel, show)
 
 
-def describe_cover(channel: ET.Element, show: ShowPage, page: str) -> None:
+def describe_cover(channel: ET.Element, title: str, page: str, cover: str) -> None:
     """Write the cover, for old readers and for podcast apps."""
-    cover = cover_url(show.artwork)
-    if cover:
-        image = add(channel, "image")
-        add(image, "url", cover)
-        add(image, "title", show.title)
-        add(image, "link", page)
-        add(channel, "itunes:image", href=cover)
+    image = add(channel, "image")
+    add(image, "url", cover)
+    add(image, "title", title)
+    add(image, "link", page)
+    add(channel, "itunes:image", href=cover)
 
 
 def describe_for_itunes(channel: ET.Element, show: ShowPage) -> None:

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from media.library.models import Picture, Sound
 from media.podcast.models import (
     Cue,
     EpisodePage,
     PodcastIndexPage,
+    RelatedPage,
     ShowPage,
     Transcript,
 )
 
 
+def closed() -> Exists:
+    """Return, as part of a query, whether the page or one above it has a restriction on who may see it."""
+    below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(below=below).filter(below__startswith=F("page__path")))
+
+
 def published_shows(language: str | None = None) -> QuerySet[ShowPage]:
     """Return the shows that everybody may hear, of one language or of all."""
-    found: QuerySet[ShowPage] = ShowPage.objects.live().public().select_related("artwork", "locale")
+    found: QuerySet[ShowPage] = ShowPage.objects.live().select_related("artwork", "locale")
+    found = found.filter(~closed())
     return found.filter(locale__language_code=language) if language else found
 
 
 def published_episodes() -> QuerySet[EpisodePage]:
     """Return the episodes that everybody may hear, the newest first; `aired` is the date shown."""
-    found: QuerySet[EpisodePage] = (
-        EpisodePage.objects.live().public().select_related("sound", "artwork", "locale")
+    found: QuerySet[EpisodePage] = EpisodePage.objects.live().select_related("sound", "artwork", "locale")
+    dated: QuerySet[EpisodePage] = found.filter(~closed()).annotate(
+        aired=Coalesce("aired_at", "first_published_at")
     )
-    dated: QuerySet[EpisodePage] = found.annotate(aired=Coalesce("aired_at", "first_published_at"))
     return dated.order_by("-aired", "-pk")
 
 
@@ -119,33 +127,34 @@ class Text:
 
 def texts_of(episode: EpisodePage, wanted: str = "", *, preview: bool = False) -> list[Text]:
     """Return the texts of an episode, its own language first; `wanted` is marked in them."""
-    transcripts = sorted(
-        episode.transcripts.all(),
-        key=lambda text: (text.language != episode.locale.language_code, text.language),
-    )
-    cues = {} if preview else cues_by_transcript(transcripts)
+    found = cues_to_preview(episode) if preview else stored_cues(episode)
+    own = episode.locale.language_code
     return [
         Text(
             language=transcript.language,
             name=get_language_info(transcript.language)["name_local"].capitalize(),
             reviewed_on=transcript.reviewed_on,
-            lines=shown_lines(
-                [Cue.of(transcript, n, line) for n, line in enumerate(transcript.lines())]
-                if preview
-                else cues.get(transcript.pk, []),
-                wanted,
-            ),
+            lines=shown_lines(cues, wanted),
         )
-        for transcript in transcripts
+        for transcript, cues in sorted(found, key=lambda pair: (pair[0].language != own, pair[0].language))
     ]
 
 
-def cues_by_transcript(transcripts: Sequence[Transcript]) -> dict[int, list[Cue]]:
-    """Return the sentences of several transcripts in one query."""
-    found: dict[int, list[Cue]] = {}
-    for cue in Cue.objects.filter(transcript__in=transcripts).order_by("transcript_id", "position"):
-        found.setdefault(cue.transcript_id, []).append(cue)
-    return found
+def cues_to_preview(episode: EpisodePage) -> list[tuple[Transcript, list[Cue]]]:
+    """Return the sentences as the unpublished texts have them."""
+    return [
+        (transcript, [Cue.of(transcript, n, line) for n, line in enumerate(transcript.lines())])
+        for transcript in episode.transcripts.all()
+    ]
+
+
+def stored_cues(episode: EpisodePage) -> list[tuple[Transcript, list[Cue]]]:
+    """Return the published texts with their sentences, in one query."""
+    found: dict[int, tuple[Transcript, list[Cue]]] = {}
+    rows = Cue.objects.filter(transcript__episode=episode).select_related("transcript")
+    for cue in rows.defer("transcript__text").order_by("transcript_id", "position"):
+        found.setdefault(cue.transcript_id, (cue.transcript, []))[1].append(cue)
+    return list(found.values())
 
 
 def shown_lines(cues: Sequence[Cue], wanted: str) -> list[CueLine]:
@@ -195,27 +204,39 @@ def cover_of(episode: EpisodePage, show: ShowPage) -> Picture | None:
     return episode.artwork or show.artwork
 
 
-def related_pages(episode: EpisodePage) -> list[Page]:
+def related_pages(episode: EpisodePage, *, preview: bool = False) -> list[Page]:
     """Return the live pages that go with an episode, in the editor's order."""
-    order = [row.page_id for row in episode.related.all()]
-    found = Page.objects.live().public().in_bulk(order) if order else {}
-    return [found[key] for key in order if key in found]
+    if preview:
+        return [row.page for row in episode.related.all() if row.page.live]
+    rows = RelatedPage.objects.filter(episode=episode, page__live=True).select_related("page", "page__locale")
+    return [row.page for row in rows.order_by("sort_order")]
 
 
-def index_context(page: PodcastIndexPage, _request: HttpRequest) -> dict[str, Any]:
+def index_context(page: PodcastIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the shows below this entrance with their newest episodes, and the shows in other languages."""
     shows = list(published_shows().child_of(page))  # type: ignore[attr-defined] # Wagtail's page queryset
     elsewhere = published_shows().exclude(locale_id=page.locale_id)
     return {
-        "shows": [{"show": show, "episodes": episodes_of(show)[:3]} for show in shows],
-        "elsewhere": list(elsewhere),
+        "shows": [
+            {
+                "show": show,
+                "url": show.get_url(request),
+                "episodes": with_addresses(episodes_of(show)[:3], show.get_url(request)),
+            }
+            for show in shows
+        ],
+        "elsewhere": [{"show": show, "url": show.get_url(request)} for show in elsewhere],
     }
 
 
-def show_context(show: ShowPage, _request: HttpRequest) -> dict[str, Any]:
+def show_context(show: ShowPage, request: HttpRequest) -> dict[str, Any]:
     """Return the episodes of a show."""
-    episodes = list(episodes_of(show))
-    return {"episodes": episodes, "seasons": sorted({x.season for x in episodes if x.season})}
+    return {"episodes": with_addresses(episodes_of(show), show.get_url(request))}
+
+
+def with_addresses(episodes: Iterable[EpisodePage], show_url: str | None) -> list[dict[str, Any]]:
+    """Return episodes with their addresses, made from that of their show."""
+    return [{"episode": episode, "url": f"{show_url}{episode.slug}/"} for episode in episodes]
 
 
 def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any]:
@@ -226,10 +247,14 @@ def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any
     texts = texts_of(episode, wanted, preview=preview)
     return {
         "show": show,
+        "show_url": show.get_url(request),
         "aired": episode.aired_at or episode.first_published_at,
         "cover": cover_of(episode, show),
         "people": list(episode.people.all()),
-        "related": related_pages(episode),
+        "related": [
+            {"title": page.title, "url": page.get_url(request)}
+            for page in related_pages(episode, preview=preview)
+        ],
         "texts": texts,
         "wanted": wanted,
         "hits": [line for text in texts for line in text.found],

@@ -55,6 +55,7 @@ def read_timed_text(text: str) -> list[Line]:
             _("There are no sentences with a time in this text. A WebVTT file begins with the word WEBVTT."),
             code="empty",
         )
+    check_times(lines)
     check_order(lines)
     return lines
 
@@ -72,13 +73,7 @@ def raw_lines(text: str) -> list[Line]:
         webvtt.errors.MalformedCaptionError,
         srt.SRTParseError,
     ) as error:
-        raise TimedTextError(
-            _(
-                "This is no WebVTT or SRT text: a time cannot be read. Each sentence has a line such as %(example)s."
-            )
-            % {"example": "00:00:04.000 --> 00:00:07.500"},
-            code="unreadable",
-        ) from error
+        raise unreadable() from error
 
 
 def line_of(start: int, end: int, raw: str) -> Line:
@@ -106,6 +101,24 @@ def from_clock(written: str) -> int:
 def whole_ms(moment: timedelta) -> int:
     """Return a length of time in milliseconds."""
     return moment // timedelta(milliseconds=1)
+
+
+def check_times(lines: Sequence[Line]) -> None:
+    """Raise `TimedTextError` when a line of times was taken for text because it could not be read."""
+    for line in lines:
+        if "-->" in line.text:
+            raise unreadable()
+
+
+def unreadable() -> TimedTextError:
+    """Return the refusal of a text whose times cannot be read."""
+    return TimedTextError(
+        _(
+            "This is no WebVTT or SRT text: a time cannot be read. Each sentence has a line such as %(example)s."
+        )
+        % {"example": "00:00:04.000 --> 00:00:07.500"},
+        code="unreadable",
+    )
 
 
 def check_order(lines: Sequence[Line]) -> None:

@@ -62,10 +62,19 @@ def make_cover() -> Picture:
 
 
 def make_episode(
-    show: ShowPage, title: str = "Het doosje", *, live: bool = True, texts: tuple[str, ...] = ("nl",), **fields: Any
+    show: ShowPage,
+    title: str = "Het doosje",
+    *,
+    live: bool = True,
+    texts: tuple[str, ...] = ("nl",),
+    **fields: Any,
 ) -> EpisodePage:
     """Return an episode with a person, two chapters and a text in each of the languages."""
-    fields = {"summary": "Een verhaal.", "sound": fields.pop("sound", None) or make_sound(title=title), **fields}
+    fields = {
+        "summary": "Een verhaal.",
+        "sound": fields.pop("sound", None) or make_sound(title=title),
+        **fields,
+    }
     episode = EpisodePage(title=title, locale=show.locale, live=False, **fields)
     episode.people = [EpisodePerson(name="Mevrouw T.", part="guest", about="verzonnen")]
     episode.chapters = [Chapter(start_ms=1600, title="De brief"), Chapter(start_ms=0, title="Begin")]

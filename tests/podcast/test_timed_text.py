@@ -98,7 +98,14 @@ def test_an_editor_is_told_of_overlaps_gaps_and_text_after_the_end():
 
 @pytest.mark.parametrize(
     ("written", "ms"),
-    [("0:00", 0), ("4:16", 256_000), ("90:00", 5_400_000), ("1:02:03", 3_723_000), ("0:03.188", 3188), (" 0:03,5 ", 3500)],
+    [
+        ("0:00", 0),
+        ("4:16", 256_000),
+        ("90:00", 5_400_000),
+        ("1:02:03", 3_723_000),
+        ("0:03.188", 3188),
+        (" 0:03,5 ", 3500),
+    ],
 )
 def test_moments_are_written_as_people_do(written, ms):
     assert read_clock(written) == ms

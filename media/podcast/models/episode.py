@@ -143,7 +143,11 @@ class EpisodePage(ServedPage):
     @property
     def show(self) -> ShowPage:
         """Return the show that the episode belongs to."""
-        found: ShowPage = self.get_parent().specific
+        found: ShowPage | None = self.__dict__.get("_show")
+        if found is None:
+            parent_path = self.path[: -self.steplen]
+            shows = ShowPage.objects.select_related("artwork", "locale")
+            found = self.__dict__["_show"] = shows.get(path=parent_path)
         return found
 
     @property

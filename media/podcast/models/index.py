@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.url_routing import RouteResult
 
+from media.podcast.models.episode import EpisodePage
 from media.podcast.models.served import ServedPage
 from media.podcast.models.show import ShowPage
 
@@ -36,6 +37,9 @@ class PodcastIndexPage(ServedPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Route as always; where nothing is found, look for a show of that name in another language."""
+        found = self.page_below(path_components)
+        if found is not None:
+            return RouteResult(found)
         try:
             return super().route(request, path_components)
         except Http404:
@@ -43,6 +47,19 @@ class PodcastIndexPage(ServedPage):
             if elsewhere is None:
                 raise
             return RouteResult(self, kwargs={"moved_to": elsewhere})
+
+    def page_below(self, path_components: list[str]) -> ShowPage | EpisodePage | None:
+        """Return the published show or episode at this address, in one query where Wagtail's steps take four."""
+        url_path = self.url_path + "".join(f"{part}/" for part in path_components)
+        found: ShowPage | EpisodePage | None = None
+        if len(path_components) == 1:
+            found = (
+                ShowPage.objects.live().select_related("artwork", "locale").filter(url_path=url_path).first()
+            )
+        if len(path_components) == 2:
+            wanted = EpisodePage.objects.live().select_related("sound", "artwork", "locale")
+            found = wanted.filter(url_path=url_path).first()
+        return found
 
     def show_elsewhere(self, path_components: list[str]) -> str | None:
         """Return the address of the show or episode of this name that stands in another language's tree."""

@@ -68,7 +68,9 @@ class ShowPage(ServedPage):
     category = models.CharField(
         _("category"), max_length=60, choices=Category.choices, default=Category.MENTAL_HEALTH
     )
-    kind = models.CharField(_("order of the episodes"), max_length=20, choices=ShowKind.choices, default=ShowKind.EPISODIC)
+    kind = models.CharField(
+        _("order of the episodes"), max_length=20, choices=ShowKind.choices, default=ShowKind.EPISODIC
+    )
     explicit = models.BooleanField(_("not for children"), default=False)
     license = models.CharField(
         _("licence"),

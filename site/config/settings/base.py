@@ -153,7 +153,9 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
-    )
+    ),
+    # Which renditions exist: asked on every page, true in every process.
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 
 VISITOR_CACHE = env.bool("VISITOR_CACHE", default=True)  # finished public pages in each process's memory
