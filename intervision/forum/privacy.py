@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.personal_data import PersonalData
@@ -134,16 +135,16 @@ def erase_marks(user: User) -> None:
     ReadMark.objects.filter(user=user).delete()
 
 
-_KEPT = "As long as the group exists; the text goes at once when its author deletes it or leaves for good."
+_KEPT = _("As long as the group exists; the text goes at once when its author deletes it or leaves for good.")
+_WITH_GROUP = _("As long as the group exists.")
+_WITH_POST = _("As long as the post that names them.")
+_UNTIL_POSTED = _("Until posted or thrown away.")
+_WITH_TOPIC = _("As long as the topic exists.")
 ENTRIES = (
     PersonalData("forum.Post", "author", export_posts, erase_posts, _KEPT),
     PersonalData("forum.Topic", "author", export_topics, erase_topics, _KEPT),
-    PersonalData(
-        "forum.Membership", "user", export_memberships, erase_memberships, "As long as the group exists."
-    ),
-    PersonalData(
-        "forum.Mention", "user", export_mentions, erase_mentions, "As long as the post that names them."
-    ),
-    PersonalData("forum.Draft", "user", export_drafts, erase_drafts, "Until posted or thrown away."),
-    PersonalData("forum.ReadMark", "user", export_marks, erase_marks, "As long as the topic exists."),
+    PersonalData("forum.Membership", "user", export_memberships, erase_memberships, _WITH_GROUP),
+    PersonalData("forum.Mention", "user", export_mentions, erase_mentions, _WITH_POST),
+    PersonalData("forum.Draft", "user", export_drafts, erase_drafts, _UNTIL_POSTED),
+    PersonalData("forum.ReadMark", "user", export_marks, erase_marks, _WITH_TOPIC),
 )

@@ -8,8 +8,9 @@ from core import next_steps, personal_data
 from core.demo import register_demo
 from core.navigation import Audience, NavItem
 from core.navigation import register as register_navigation
-from intervision.forum import demo, privacy, steps
+from intervision.forum import demo, notices, privacy, steps
 from intervision.forum.permissions import takes_part
+from notifications.kinds import register as register_notices
 from patientdata.policy import Policy
 from patientdata.policy import register as register_policies
 
@@ -28,6 +29,7 @@ def register_all() -> None:
             allowed=takes_part,
         )
     )
+    register_notices(*notices.KINDS)
     next_steps.register("forum", steps.steps_for)
     register_demo("forum", 90, demo.load)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from core.personal_data import PersonalData
 from intervision.research.models import DeskMark, Participant
@@ -43,7 +45,7 @@ ENTRIES = (
         "subject",
         export_pseudonyms,
         erase_pseudonyms,
-        "As long as the study; the link goes at once when the person has it erased.",
+        _("As long as the study; the link goes at once when the person has it erased."),
     ),
-    PersonalData("research.DeskMark", "researcher", export_marks, erase_marks, "As long as the study."),
+    PersonalData("research.DeskMark", "researcher", export_marks, erase_marks, _("As long as the study.")),
 )

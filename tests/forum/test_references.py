@@ -9,6 +9,7 @@ from intervision.forum.models import GroupKind, Mention, Quote
 from intervision.forum.queries import posts_on_page
 from intervision.forum.references import QuoteToken, quote_tokens
 from intervision.forum.rendering import show
+from notifications.models import Notice
 from tests.forum.factories import make_group, make_post, make_topic, poh
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,22 @@ def test_quoting_without_javascript(client_for, topic, first, members):
 def test_marks_that_somebody_types_mean_nothing(topic, members):
     make_post(topic, members[0], f"\ue000m{members[1].pk}\ue001 en \ue000q0\ue001")
     assert members[1].display_name not in body(topic, members[0])
+
+
+def test_named_and_answered_people_get_a_notice_without_a_word_of_the_text(
+    topic, first, members, client_for, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_post(topic, members[1], "Een antwoord voor @Tess van Dam")
+    with django_capture_on_commit_callbacks(execute=True):
+        make_post(topic, members[1], f"[[citaat {first.pk}]]\n\nNog een antwoord")
+    assert {notice.kind for notice in Notice.objects.filter(recipient=members[0])} == {
+        "forum.mention",
+        "forum.reply",
+    }
+    assert not Notice.objects.filter(recipient=members[1]).exists()
+    page = client_for(members[0]).get(reverse("notifications:list")).content.decode()
+    assert "Groep Rijnoever" in page
+    assert topic.title not in page
+    client_for(members[0]).get(topic.get_absolute_url())
+    assert not Notice.objects.filter(recipient=members[0], read_at=None).exists()

@@ -50,7 +50,7 @@ def add_post(
         post = append(locked, prepared, by=by, token=token)
         _drop_draft(by, DraftTarget.REPLY, topic.pk)
         audit.record("forum.post_added", by=by, obj=post, after={"topic": topic.pk, "number": post.number})
-        tell_about(post, mentioned=prepared.mentioned)
+        tell_about(post, mentioned=prepared.mentioned, quoted=quoted_authors(prepared), by=by)
     return post
 
 
@@ -134,6 +134,11 @@ def _replace_text(post: Post, prepared: Prepared) -> None:
     post.mentions.all().delete()
     _store_references(post, prepared)
     _move_quotes(post, former)
+
+
+def quoted_authors(prepared: Prepared) -> set[int]:
+    """Return the ids of the people whom a text quotes."""
+    return {anchor.target.author_id for anchor in prepared.anchors if anchor.target.author_id}
 
 
 def _store_references(post: Post, prepared: Prepared) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.models import User
 from core import audit
-from intervision.forum.actions.posts import append
+from intervision.forum.actions.posts import append, quoted_authors
 from intervision.forum.actions.telling import tell_about
 from intervision.forum.guarding import require_clean_sheet
 from intervision.forum.models import Draft, DraftTarget, Group, Topic, TopicKind
@@ -52,7 +52,7 @@ def _store(
     Group.objects.filter(pk=group.pk).update(topic_count=F("topic_count") + 1)
     Draft.objects.filter(user=by, target_kind=DraftTarget.TOPIC, target_id=group.pk).delete()
     audit.record("forum.topic_started", by=by, obj=topic, after={"group": group.pk, "kind": kind})
-    tell_about(post, mentioned=prepared.mentioned)
+    tell_about(post, mentioned=prepared.mentioned, quoted=quoted_authors(prepared), by=by)
     return topic
 
 

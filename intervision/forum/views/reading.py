@@ -33,6 +33,7 @@ from intervision.forum.references import QuoteToken
 from intervision.forum.rendering import show
 from intervision.forum.views.sheets import attempt, blank_sheet, look_ahead, member, status_of
 from intervision.forum.words import day, moment
+from notifications.actions import mark_read_about
 
 NEWS_SHOWN = 10
 PAGES_AROUND = 2
@@ -124,6 +125,7 @@ def _topic_page(request: HttpRequest, topic: MarkedTopic, form: ReplyForm, user:
     posts = show(listed, user, seen_upto=topic.upto if topic.read_at else None)
     if request.method == "GET" and listed and listed[-1].number > topic.upto:
         mark_read(topic, upto=listed[-1].number, by=user)
+        mark_read_about(topic, by=user)
     context = {
         "topic": topic,
         "group": topic.group,
