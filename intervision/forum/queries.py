@@ -15,6 +15,7 @@ from accounts.permissions import ROLES, Permission, Somebody, current_assignment
 from intervision.forum.models import Draft, DraftTarget, Group, GroupKind, Membership, Post, ReadMark, Topic
 from intervision.forum.models.topics import POSTS_A_PAGE
 from intervision.forum.permissions import takes_part
+from notifications.models import Notice
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -33,7 +34,15 @@ class Marks(TypedDict):
     unread: int
 
 
+class Waiting(Marks):
+    """What `opened_by` adds to that: whether the reader has a draft here, and unread notices about it."""
+
+    has_draft: bool
+    has_notices: bool
+
+
 type MarkedTopic = "WithAnnotations[Topic, Marks]"
+type OpenedTopic = "WithAnnotations[Topic, Waiting]"
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,16 @@ def with_unread(topics: QuerySet[Topic], user: User) -> QuerySet[MarkedTopic]:
         read_at=F("mine__read_at"),
         unread=F("post_count") - Coalesce("mine__upto", 0),
     )
+
+
+def opened_by(user: User) -> QuerySet[OpenedTopic]:
+    """Return the topics that this person may read, with all that their page asks about the reader, in one query."""
+    drafts = drafts_of(user).filter(target_kind=DraftTarget.REPLY, target_id=OuterRef("pk"))
+    notices = Notice.objects.filter(
+        recipient=user, object_type=Topic._meta.label_lower, object_id=OuterRef("pk"), read_at=None
+    )
+    topics = with_unread(topics_visible_to(user), user).select_related("group", "author")
+    return topics.annotate(has_draft=Exists(drafts), has_notices=Exists(notices))
 
 
 def topic_page(topics: QuerySet[MarkedTopic], *, older_than: int | None = None) -> TopicPage:

@@ -18,15 +18,15 @@ from intervision.forum.models import DraftTarget, Group, Post, Topic
 from intervision.forum.permissions import may_moderate, may_reply, takes_part
 from intervision.forum.queries import (
     READERS_SHOWN,
-    MarkedTopic,
+    OpenedTopic,
     drafts_of,
     groups_visible_to,
     news_for,
+    opened_by,
     posts_on_page,
     posts_visible_to,
     readers_of,
     topic_page,
-    topics_visible_to,
     with_unread,
 )
 from intervision.forum.references import QuoteToken
@@ -92,8 +92,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page of a topic with a sheet to answer on, and take the answer."""
     user = member(request)
-    visible = with_unread(topics_visible_to(user), user).select_related("group", "author")
-    found = get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(opened_by(user), pk=pk)
     if request.method != "POST":
         return _topic_page(request, found, _reply_sheet(request, found, user), user)
     form = ReplyForm(request.POST)
@@ -119,13 +118,14 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forum/history.html", context)
 
 
-def _topic_page(request: HttpRequest, topic: MarkedTopic, form: ReplyForm, user: User) -> HttpResponse:
+def _topic_page(request: HttpRequest, topic: OpenedTopic, form: ReplyForm, user: User) -> HttpResponse:
     pages = Pages(_page(request, topic), topic.page_count)
     listed = posts_on_page(topic, pages.now)
     posts = show(listed, user, seen_upto=topic.upto if topic.read_at else None)
     if request.method == "GET" and listed and listed[-1].number > topic.upto:
         mark_read(topic, upto=listed[-1].number, by=user)
-        mark_read_about(topic, by=user)
+        if topic.has_notices:
+            mark_read_about(topic, by=user)
     context = {
         "topic": topic,
         "group": topic.group,
@@ -147,11 +147,11 @@ def _answer(topic: Topic, form: ReplyForm, user: User, confirmed: bool) -> Post:
     return add_post(topic, text=text, by=user, client_token=form.token, confirmed=confirmed)
 
 
-def _reply_sheet(request: HttpRequest, topic: Topic, user: User) -> ReplyForm:
+def _reply_sheet(request: HttpRequest, topic: OpenedTopic, user: User) -> ReplyForm:
     quoted = _number(request.GET.get("citeer"))
     begin = str(QuoteToken(quoted)) if quoted else ""
     where: dict[str, Any] = {"kind": DraftTarget.REPLY, "target_id": topic.pk, "group": topic.group}
-    return blank_sheet(ReplyForm, user=user, begin=begin, **where)
+    return blank_sheet(ReplyForm, user=user, begin=begin, has_draft=topic.has_draft, **where)
 
 
 def _company(group: Group) -> dict[str, Any]:

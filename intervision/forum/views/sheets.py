@@ -35,10 +35,14 @@ def blank_sheet[F: WritingForm](
     target_id: int,
     group: Group,
     begin: str = "",
+    has_draft: bool = True,
     **initial: Any,
 ) -> F:
-    """Return a form that goes on where the writer's draft stopped; `begin` is put under it (a quote)."""
-    draft = draft_for(user, kind, target_id)
+    """Return a form that goes on where the writer's draft stopped; `begin` is put under it (a quote).
+
+    `has_draft` is False when the caller knows that there is none.
+    """
+    draft = draft_for(user, kind, target_id) if has_draft else None
     values: dict[str, Any] = {**initial, "client_token": uuid.uuid4(), "version": 0}
     if draft:
         values["body"] = references_to_names(draft.body, group)
