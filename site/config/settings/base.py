@@ -148,15 +148,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache and rate limits: shared by all workers, in Redis when CACHE_URL names one.
 CACHE_URL = env("CACHE_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
-        if CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
-    ),
+_table: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "core_cache",
+}
+CACHES: dict[str, dict[str, object]] = {
+    "default": _table,
     # Which renditions exist: asked on every page, true in every process.
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
+if CACHE_URL:
+    CACHES["default"] = {"BACKEND": "core.cache.SteadyRedisCache", "LOCATION": CACHE_URL}
+    CACHES["database"] = _table
 
 VISITOR_CACHE = env.bool("VISITOR_CACHE", default=True)  # finished public pages in each process's memory
 
