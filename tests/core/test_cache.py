@@ -51,6 +51,7 @@ def port():
 def redis_cache(settings):
     """Our cache as production sets it, on the test's Redis."""
     settings.CACHES = {
+        **settings.CACHES,
         "default": {"BACKEND": "core.cache.SteadyRedisCache", "LOCATION": f"redis://127.0.0.1:{port()}/0"},
         "database": base._table,
     }
