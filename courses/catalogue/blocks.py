@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -170,15 +171,16 @@ class LessonBlocks(blocks.StreamBlock):
     class Meta:
         block_counts = {"quiz": {"max_num": 1}}
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
+    def clean(self, value: Any) -> Any:
         """Refuse the same question or quiz twice: an answer could not tell the two apart."""
-        cleaned = super().clean(value, ignore_required_constraints)
+        cleaned = super().clean(value)
         seen: set[tuple[str, int]] = set()
         for child in cleaned:
             if child.block_type in {"question", "quiz"} and child.value is not None:
                 key = (child.block_type, child.value.pk)
                 if key in seen:
-                    raise ValidationError(_("The same question or quiz stands in this lesson twice."))
+                    twice = ValidationError(_("The same question or quiz stands in this lesson twice."))
+                    raise StreamBlockValidationError(non_block_errors=[twice])
                 seen.add(key)
         return cleaned
 

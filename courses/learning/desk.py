@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from courses.learning.models import Enrolment
 from courses.learning.queries import outline_of, position_of
 
 PAGE_SIZE = 25
+KEY = re.compile(r"\d{1,17}_\d{1,18}", re.ASCII)
 QUIET_AFTER = dt.timedelta(days=14)
 
 
@@ -94,7 +96,7 @@ def page_of(found: QuerySet[Enrolment], *, before: str = "", after: str = "") ->
 
 def _beyond(found: QuerySet[Enrolment], key: str, *, backwards: bool) -> QuerySet[Enrolment]:
     moment, _mark, number = key.partition("_")
-    if not (moment.isdigit() and number.isdigit()):
+    if not KEY.fullmatch(key):
         return found
     at, pk = dt.datetime.fromtimestamp(int(moment) / 1_000_000, dt.UTC), int(number)
     if backwards:

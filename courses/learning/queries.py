@@ -381,3 +381,9 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
 def lead_of(outline: Outline, lesson: Item) -> str:
     """Return the message of a pinned lesson."""
     return catalogue.pinned_lesson(outline, lesson).lead
+
+
+def has_reflection(outline: Outline, lesson: Item, block_id: str) -> bool:
+    """Say whether a pinned lesson asks for a reflection in this block."""
+    parts = catalogue.pinned_lesson(outline, lesson).parts
+    return any(part.kind == "reflection" and part.block_id == block_id for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from courses.catalogue.queries import pinned_lesson
 from courses.learning.models import Enrolment
 from courses.learning.queries import outline_of
 from tests.access.table import Row
@@ -33,6 +34,13 @@ def _finish(world: World) -> dict[str, int]:
     return {"enrolment": world.enrolment.pk, "lesson": outline_of(world.enrolment).lessons[0].id}
 
 
+def _reflect(world: World) -> dict[str, object]:
+    found = outline_of(world.enrolment)
+    parts = pinned_lesson(found, found.lessons[0]).parts
+    block = next(part.block_id for part in parts if part.kind == "reflection")
+    return {**_finish(world), "block": UUID(block)}
+
+
 ROWS = [
     Row(
         "learning:enrol",
@@ -60,7 +68,7 @@ ROWS = [
     Row(
         "learning:reflect",
         {"poh"},
-        make=lambda world: {**_finish(world), "block": UUID(int=1)},
+        make=_reflect,
         method="post",
         data={"text": "Goed gesprek."},
         note=OWN,

@@ -193,6 +193,8 @@ def reflect(request: HttpRequest, enrolment: int, lesson: int, block: UUID) -> H
     found = _own(request, enrolment)
     outline = queries.outline_of(found)
     here = _item(outline, lesson, ItemKind.LESSON)
+    if not queries.has_reflection(outline, here, str(block)):
+        raise Http404
     form = ReflectionForm(request.POST)
     if _store_reflection(request, found, here, block, form):
         return _reflection_answer(request, found, outline, here, str(block), form, saved=True)
@@ -235,9 +237,7 @@ def _reflection_answer(
         messages.success(request, _("Your thought is saved. Only you can read it."))
         return redirect(f"{queries.lesson_url(outline, here)}#blok-{block}")
     parts = queries.part_views(enrolment, outline, here)
-    part = next((part for part in parts if part.block_id == block), None)
-    if part is None:
-        raise Http404
+    part = next(part for part in parts if part.block_id == block)
     context = {
         "part": part,
         "enrolment": enrolment,
