@@ -18,9 +18,11 @@ from django.core.cache import cache
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from core.catalogues import compile_catalogues
+from tests.migrated import is_sqlite, keep_migrated_copy, migrated_copy
 from tests.templates_checked import UnknownVariables
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -49,6 +51,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """Start from the last run's freshly migrated SQLite file, when no migration changed since; `--create-db` does not."""
+    wanted = settings.DATABASES["default"]["TEST"].get("NAME")
+    if not is_sqlite() or request.config.getvalue("create_db") or not migrated_copy().exists():
+        return False
+    shutil.copyfile(migrated_copy(), wanted)
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Migrate, and keep a copy for the next run."""
+    if is_sqlite() and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            keep_migrated_copy()
+
+
 @pytest.fixture(autouse=True)
 def _loopback_only() -> None:
     """Refuse connections to anywhere but this machine."""
@@ -58,8 +80,10 @@ def _loopback_only() -> None:
 @pytest.fixture(scope="session")
 def unknown_variables() -> UnknownVariables:
     noted = UnknownVariables()
-    django_templates = cast("DjangoTemplates", engines["django"])
-    django_templates.engine.string_if_invalid = noted
+    # In the settings: tests that change DEBUG or the like make Django build its template engine anew.
+    options = cast("dict[str, Any]", settings.TEMPLATES[0]["OPTIONS"])
+    options["string_if_invalid"] = noted
+    cast("DjangoTemplates", engines["django"]).engine.string_if_invalid = noted
     return noted
 
 
