@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import ScopeKind, User
-from accounts.permissions import ROLES, Permission, Somebody, current_assignments, scope_ids
+from accounts.permissions import ROLES, Permission, Somebody, can, current_assignments, scope_ids
 from intervision.forum.models import Draft, DraftTarget, Group, GroupKind, Membership, Post, ReadMark, Topic
 from intervision.forum.models.topics import POSTS_A_PAGE
 from intervision.forum.permissions import takes_part
@@ -57,6 +58,18 @@ def current_memberships() -> QuerySet[Membership]:
     """Return the memberships whose term holds now."""
     now = timezone.now()
     return Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+
+def groups_to_staff(user: Somebody) -> list[tuple[int, str]]:
+    """Return the groups for which this person may hand out roles, such as its facilitator's, with their names."""
+    if not can(user, Permission.MANAGE_USERS):
+        return []
+    return list(Group.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
+def group_names(ids: Collection[int]) -> dict[int, str]:
+    """Return what these groups are called."""
+    return dict(Group.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def groups_visible_to(user: Somebody) -> QuerySet[Group]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import scopes
+from accounts.models import ScopeKind
 from core import next_steps, personal_data
 from core.demo import register_demo
 from core.navigation import Audience, NavItem
 from core.navigation import register as register_navigation
 from intervision.forum import demo, notices, privacy, steps
 from intervision.forum.permissions import takes_part
+from intervision.forum.queries import group_names, groups_to_staff
 from notifications.kinds import register as register_notices
 from patientdata.policy import Policy
 from patientdata.policy import register as register_policies
@@ -31,6 +34,7 @@ def register_all() -> None:
     )
     register_notices(*notices.KINDS)
     next_steps.register("forum", steps.steps_for)
+    scopes.register(ScopeKind.GROUP, choices_for=groups_to_staff, labels=group_names)
     register_demo("forum", 90, demo.load)
 
 

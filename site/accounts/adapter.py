@@ -12,9 +12,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts import landing
 from accounts.models import User
@@ -46,6 +48,11 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         """Return what a passkey is made for."""
         return {**super().get_public_key_credential_rp_entity(), "name": settings.WAGTAIL_SITE_NAME}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Return the name that a new passkey gets until its owner gives it another."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey") if number == 1 else _("Passkey %(number)s") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         """Encrypt an app's secret or the seed of recovery codes before it is stored."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import scopes
 from accounts.consent import ConsentText
-from accounts.models import Role, User
+from accounts.models import Role, ScopeKind, User
 from accounts.models.people import LANGUAGES
 from accounts.permissions import PRACTICE_ROLES, SITE, Scope, invitable_roles
 
@@ -40,16 +40,16 @@ class ScopedRoleForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [(role.value, role.label) for role in invitable_roles(by)]
-        self.whole_site = any(Role(value) not in PRACTICE_ROLES for value, _label in roles)
-        first = [("", _("the whole site"))] if self.whole_site else [("", _("choose a practice"))]
+        beyond = any(Role(value) not in PRACTICE_ROLES for value, _label in roles)
+        first = ("", _("the whole site") if beyond else _("choose a practice"))
         self.fields["role"].choices = roles  # type: ignore[attr-defined] # a ChoiceField, as declared above
-        self.fields["scope"].choices = [*first, *scopes.choices(by)]  # type: ignore[attr-defined] # as above
+        self.fields["scope"].choices = [first, *scopes.choices(by)]  # type: ignore[attr-defined] # as above
 
     def clean(self) -> dict[str, Any]:
-        """Check that a practice's role names its practice, where there are practices to choose from."""
+        """Check that a practice's role names its practice: for the whole site it would open every practice."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = found.get("role")
-        if chosen and Role(chosen) in PRACTICE_ROLES and not found.get("scope") and not self.whole_site:
+        chosen, scope = found.get("role"), found.get("scope", "")
+        if chosen and Role(chosen) in PRACTICE_ROLES and not scope.startswith(ScopeKind.PRACTICE):
             self.add_error("scope", ValidationError(_("Choose the practice that this person works in.")))
         return found
 

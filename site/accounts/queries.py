@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts import scopes
-from accounts.models import Invitation, RecoveryRequest, Role, RoleAssignment, ScopeKind, User
-from accounts.permissions import Permission, Scope, can, current_assignments, scope_ids
+from accounts.models import Invitation, RecoveryRequest, RoleAssignment, ScopeKind, User
+from accounts.permissions import PRACTICE_ROLES, Permission, Scope, can, current_assignments
 
 PAGE = 25
 
@@ -68,11 +68,8 @@ def invitations_visible_to(user: User) -> QuerySet[Invitation]:
         return invitations
     if not can(user, Permission.INVITE_MEMBER):
         return invitations.none()
-    practices = invitations.filter(role__in=[Role.POH, Role.GP])
-    allowed = scope_ids(user, Permission.INVITE_MEMBER, ScopeKind.PRACTICE)
-    if allowed is None:
-        return practices
-    return practices.filter(scope_kind=ScopeKind.PRACTICE, scope_id__in=allowed)
+    practices = [number for kind, number in scopes.handed_out_by(user) if kind == ScopeKind.PRACTICE]
+    return invitations.filter(scope_kind=ScopeKind.PRACTICE, scope_id__in=practices, role__in=PRACTICE_ROLES)
 
 
 def recoveries_visible_to(user: User) -> QuerySet[RecoveryRequest]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from accounts.models import RoleAssignment, ScopeKind, User
-from accounts.permissions import SITE, Scope
+from accounts.permissions import SITE, Permission, Scope, can
 
 type Choices = Callable[[User], Iterable[tuple[int, str]]]
 type Labels = Callable[[Collection[int]], dict[int, str]]
@@ -38,6 +38,18 @@ def choices(user: User) -> list[tuple[str, str]]:
         for kind, source in sorted(_sources.items())
         for number, name in source.choices_for(user)
     ]
+
+
+def handed_out_by(user: User) -> set[Scope]:
+    """Return every scope that this person may hand out."""
+    return {(kind, number) for kind, source in _sources.items() for number, _name in source.choices_for(user)}
+
+
+def may_hand_out(user: User, scope: Scope) -> bool:
+    """Say whether this person may give somebody a role within this scope; the whole site is for who manages users."""
+    if can(user, Permission.MANAGE_USERS):
+        return True
+    return scope in handed_out_by(user)
 
 
 def parse(value: str) -> Scope:

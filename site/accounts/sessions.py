@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 -- stands for "not kept", nothing listens on it
 BROWSERS = (
     ("Edg", "Edge"),
@@ -20,7 +18,7 @@ BROWSERS = (
 )
 PHONES = ("iPhone", "Android", "Mobile")
 TABLETS = ("iPad", "Tablet")
-COMPUTER, PHONE, TABLET = gettext_noop("computer"), gettext_noop("phone"), gettext_noop("tablet")
+COMPUTER, PHONE, TABLET = "computer", "phone", "tablet"
 KINDS = {
     f"{browser}/{device}"
     for browser in ("", *(name for _mark, name in BROWSERS))

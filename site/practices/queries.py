@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import ScopeKind
-from accounts.permissions import Permission, Somebody, scope_ids
-from practices.models import Comparison, Participation, Round, WeekCount
+from accounts.permissions import Permission, Somebody, can, scope_ids
+from practices.models import Comparison, Participation, Practice, Round, WeekCount
 
 
 def participations_for(user: Somebody) -> QuerySet[Participation]:
@@ -52,6 +54,23 @@ def desk_participations_for(user: Somebody) -> QuerySet[Participation]:
         )
         .order_by("practice__name", "pk")
     )
+
+
+def practices_to_staff(user: Somebody) -> QuerySet[Practice]:
+    """Return the practices to which this person may invite people: those in rounds they lead, all for an administrator."""
+    if can(user, Permission.MANAGE_USERS):
+        return Practice.objects.all()
+    if not can(user, Permission.INVITE_MEMBER):
+        return Practice.objects.none()
+    rounds = scope_ids(user, Permission.INVITE_MEMBER, ScopeKind.ROUND)
+    if rounds is None:
+        return Practice.objects.all()
+    return Practice.objects.filter(participations__round_id__in=rounds).distinct()
+
+
+def practice_names(ids: Collection[int]) -> dict[int, str]:
+    """Return what these practices are called."""
+    return {practice.pk: str(practice) for practice in Practice.objects.filter(pk__in=ids)}
 
 
 def comparisons() -> list[Comparison]:

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts import scopes
+from accounts.models import ScopeKind, User
 from accounts.permissions import Permission, can
 from core import navigation, next_steps, personal_data
 from core.demo import register_demo
 from patientdata.policy import Policy, register
 from practices.demo import load
 from practices.models import Participation, WeekCount
-from practices.queries import participations_for
+from practices.queries import participations_for, practice_names, practices_to_staff
 
 MINUTES_TO_COUNT = 2
 
@@ -26,6 +27,11 @@ def register_all() -> None:
     _register_navigation()
     _register_policies()
     next_steps.register("practices", steps_for)
+    scopes.register(
+        ScopeKind.PRACTICE,
+        choices_for=lambda user: ((practice.pk, str(practice)) for practice in practices_to_staff(user)),
+        labels=practice_names,
+    )
     personal_data.register(
         personal_data.PersonalData(
             model="practices.WeekCount",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from accounts.actions.invitations import invite
 from accounts.actions.recovery import open_recovery
-from accounts.models import Invitation, RecoveryRequest, Role
-from accounts.permissions import SITE
+from accounts.models import Invitation, RecoveryRequest, Role, ScopeKind
 from tests.access.table import Row
 from tests.access.worlds import World, thing
+from tests.practices.factories import PracticeFactory
 
 ALL, IN = {"everyone"}, {"signed_in"}
 
@@ -16,8 +16,9 @@ LEADERS, ADMIN = {"project_leader", "administrator"}, {"administrator"}
 
 @thing
 def invitation(world: World) -> Invitation:
-    inviter = world.people["project_leader"]
-    return invite("nieuw@access.test", Role.POH, scope=SITE, language="nl", by=inviter)
+    practice, inviter = PracticeFactory.create(), world.people["project_leader"]
+    scope = (ScopeKind.PRACTICE, practice.pk)
+    return invite("nieuw@access.test", Role.POH, scope=scope, language="nl", by=inviter)
 
 
 @thing

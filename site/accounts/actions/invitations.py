@@ -44,9 +44,10 @@ class NewMember:
 def invite(email: str, role: Role, *, scope: Scope, language: str, by: User) -> Invitation:
     """Offer a role to an address; an offer of the same that still stands is renewed and sent again.
 
-    Says nothing about whether the address has an account. Raises `PermissionDenied` for a role that is not `by`'s to give.
+    Says nothing about whether the address has an account. Raises `PermissionDenied` for a role or a scope that is not
+    `by`'s to give.
     """
-    if role not in invitable_roles(by):
+    if role not in invitable_roles(by) or not scopes.may_hand_out(by, scope):
         raise PermissionDenied
     key = {"email": email.strip().lower(), "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
     token, digest = make_token()
