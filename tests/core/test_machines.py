@@ -1,11 +1,13 @@
 """Pages for machines."""
 
 import logging
+import logging.config
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from config.settings import base
 from core import logs
 from core.tick import HEARTBEAT
 
@@ -88,3 +90,17 @@ def test_what_django_itself_logs_is_cleaned_too():
     )
     logs.WithoutSecrets().filter(record)
     assert record.getMessage() == "Not Found: /a/…/"
+
+
+def test_every_line_that_is_written_passes_the_cleaning():
+    assert base.LOGGING["handlers"]["console"]["filters"] == ["without_secrets"]
+
+
+def test_an_address_with_a_token_that_is_not_found_is_logged_without_it(client, capfd):
+    logging.config.dictConfig(base.LOGGING)
+    client.get("/account/uitnodiging/pQ3xT8vZ1mN4kL7sR2wY/")
+    client.get("/bestaat-niet/pQ3xT8vZ1mN4kL7sR2wY/?q=mevrouw")
+    written = capfd.readouterr().err
+    assert "bestaat-niet" in written
+    assert "pQ3xT8vZ1mN4kL7sR2wY" not in written
+    assert "mevrouw" not in written

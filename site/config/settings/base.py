@@ -335,7 +335,14 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": env("LOG_FORMAT", default="json"),
             "level": LOG_LEVEL,  # here too: libraries set levels on loggers of their own
+            "filters": ["without_secrets"],
         }
+    },
+    "filters": {"without_secrets": {"()": "core.logs.WithoutSecrets"}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
