@@ -23,21 +23,21 @@ def may_reply(user: Somebody, topic: Topic) -> bool:
     return takes_part(user) and not topic.is_closed
 
 
+def is_own(user: Somebody, post: Post) -> bool:
+    """Say whether this person wrote this post and its text is still there."""
+    return user.is_authenticated and post.author_id == user.pk and not post.is_deleted
+
+
 def may_edit(user: Somebody, post: Post) -> bool:
     """Say whether this is the person's own post, still there, in a topic that still takes changes."""
-    return (
-        post.author_id == user.pk
-        and user.is_authenticated
-        and not post.is_deleted
-        and may_reply(user, post.topic)
-    )
+    return is_own(user, post) and may_reply(user, post.topic)
 
 
 def may_delete(user: Somebody, post: Post) -> bool:
     """Say whether this person may empty this post: its author, or the group's facilitator."""
     if post.is_deleted or not takes_part(user):
         return False
-    return post.author_id == user.pk or may_moderate(user, post)
+    return is_own(user, post) or may_moderate(user, post)
 
 
 def require(allowed: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +11,8 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from intervision.forum.markdown import VERSION, render
-from intervision.forum.models import Deletion, Mention, Post, Quote
-from intervision.forum.permissions import may_delete, may_edit
+from intervision.forum.models import Deletion, Mention, Post, Quote, Topic
+from intervision.forum.permissions import is_own, may_moderate, may_reply
 from intervision.forum.queries import posts_visible_to
 from intervision.forum.references import MARK, OBJECT, OPEN_MARK, QUOTE_PARAGRAPH
 from intervision.forum.texts import Prepared
@@ -23,55 +22,66 @@ type QuoteWriter = Callable[[int], SafeString]
 type MentionWriter = Callable[[int], SafeString]
 
 
-@dataclass
+@dataclass(slots=True)
 class ShownPost:
-    """A post with everything that its row in a topic needs."""
+    """A post with everything that its row in a topic needs, worked out once."""
 
-    post: Post
+    pk: int
+    number: int
+    author_id: int | None
+    author_name: str
+    when: str
     body: SafeString
-    reader: User
-    is_new: bool = False
-    starts_new: bool = False
+    deletion: str
+    is_edited: bool
+    is_new: bool
+    starts_new: bool
+    may_edit: bool
+    may_delete: bool
 
-    @cached_property
-    def author_name(self) -> str:
-        """Return the author's name, or what stands there after they left."""
-        return self.post.author.display_name if self.post.author else gettext("former member")
+    @property
+    def is_deleted(self) -> bool:
+        """Say whether the text is gone."""
+        return self.deletion != Deletion.NONE
 
-    @cached_property
-    def when(self) -> str:
-        """Return when it was posted, in words."""
-        return moment(self.post.created_at)
-
-    @cached_property
-    def may_edit(self) -> bool:
-        """Say whether the reader may change it."""
-        return may_edit(self.reader, self.post)
-
-    @cached_property
-    def may_delete(self) -> bool:
-        """Say whether the reader may empty it."""
-        return may_delete(self.reader, self.post)
-
-    @cached_property
+    @property
     def tombstone(self) -> str:
         """Return the sentence that stands in an emptied post's place."""
         return {
             Deletion.AUTHOR: gettext("The author took this message away."),
             Deletion.FACILITATOR: gettext("The facilitator took this message away."),
             Deletion.ERASED: gettext("This member left; their messages are erased."),
-        }[Deletion(self.post.deletion)]
+        }[Deletion(self.deletion)]
 
 
-def show(posts: Iterable[Post], reader: User, *, seen_upto: int | None = None) -> list[ShownPost]:
-    """Return posts ready for a reader's screen; `seen_upto` is the number up to which they read before, None for never."""
+def show(
+    posts: Iterable[Post], topic: Topic, reader: User, *, seen_upto: int | None = None
+) -> list[ShownPost]:
+    """Return a topic's posts ready for a reader's screen.
+
+    `seen_upto` is the number up to which they read before, None when they never did.
+    """
     listed = list(posts)
     bodies = _bodies(listed, reader)
-    shown = [ShownPost(post, bodies[post.pk], reader) for post in listed]
-    for row in shown:
-        row.is_new = seen_upto is not None and row.post.number > seen_upto
-        row.starts_new = bool(seen_upto) and row.post.number == (seen_upto or 0) + 1
-    return shown
+    moderates, open_now = may_moderate(reader, topic), may_reply(reader, topic)
+    nobody = gettext("former member")
+    return [
+        ShownPost(
+            pk=post.pk,
+            number=post.number,
+            author_id=post.author_id,
+            author_name=post.author.display_name if post.author else nobody,
+            when=moment(post.created_at),
+            body=bodies[post.pk],
+            deletion=post.deletion,
+            is_edited=post.edited_at is not None,
+            is_new=seen_upto is not None and post.number > seen_upto,
+            starts_new=bool(seen_upto) and post.number == (seen_upto or 0) + 1,
+            may_edit=open_now and is_own(reader, post),
+            may_delete=not post.is_deleted and (moderates or is_own(reader, post)),
+        )
+        for post in listed
+    ]
 
 
 def fill(html: str, quote: QuoteWriter, mention: MentionWriter) -> SafeString:

@@ -33,7 +33,7 @@ def first(topic):
 
 
 def body(topic, reader, number=2):
-    return show(posts_on_page(topic, 1), reader)[number - 1].body
+    return show(posts_on_page(topic, 1), topic, reader)[number - 1].body
 
 
 def part(post, words):

@@ -121,7 +121,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def _topic_page(request: HttpRequest, topic: OpenedTopic, form: ReplyForm, user: User) -> HttpResponse:
     pages = Pages(_page(request, topic), topic.page_count)
     listed = posts_on_page(topic, pages.now)
-    posts = show(listed, user, seen_upto=topic.upto if topic.read_at else None)
+    posts = show(listed, topic, user, seen_upto=topic.upto if topic.read_at else None)
     if request.method == "GET" and listed and listed[-1].number > topic.upto:
         mark_read(topic, upto=listed[-1].number, by=user)
         if topic.has_notices:

@@ -265,6 +265,9 @@ class Mentions {
   }
 }
 
+/** Where to ask how a post is quoted: the list has the address with 0 in the place of the post. */
+const address = (link) => link.closest("[data-quote-address]").dataset.quoteAddress.replace("/0/", `/${link.dataset.quote}/`);
+
 /** "Quote" beside a post: what is selected in that post, else all of it, goes into the sheet on this page. */
 function bindQuotes(editor) {
   for (const link of document.querySelectorAll("[data-quote]")) {
@@ -273,7 +276,7 @@ function bindQuotes(editor) {
       const body = link.closest(".post").querySelector("[data-post-body]");
       const selection = document.getSelection();
       const inside = selection && !selection.isCollapsed && body.contains(selection.anchorNode) && body.contains(selection.focusNode);
-      const answer = await editor.send(link.dataset.quote, { passage: inside ? selection.toString() : "" }).catch(() => null);
+      const answer = await editor.send(address(link), { passage: inside ? selection.toString() : "" }).catch(() => null);
       if (!answer?.ok || answer.redirected) return location.assign(link.href);
       editor.quote((await answer.json()).token);
       editor.form.scrollIntoView({ block: "nearest" });
