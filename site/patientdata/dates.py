@@ -23,6 +23,9 @@ DAY_WORD = (
 NUMERIC = re.compile(
     rf"(?<![\d.,/\-]){DAY}(?P<gap> ?[./\-] ?)(?:0?[1-9]|1[0-2])(?P=gap)(?P<year>{YEAR}|\d\d)(?![\d]|[./\-]\d)"
 )
+LIST = re.compile(
+    r"\d+ ?\. ?\d+ \. ?\d\d|\d+ \. ?\d+ ?\. ?\d\d|\d+ / \d+ / \d\d"
+)  # 3 . 8 . 14: numbers side by side
 SPACED = re.compile(rf"(?<![\d.,/\-]){DAY} (?:0?[1-9]|1[0-2]) (?P<year>(?:19|20)\d\d)(?![\d]|[./\-]\d)")
 ISO = re.compile(
     rf"(?<![\d.,/\-])(?P<year>(?:19|20)\d\d)(?P<gap>[./\-])(?:0?[1-9]|1[0-2])(?P=gap){DAY}(?![\d])"
@@ -37,7 +40,7 @@ COMPACT = re.compile(r"(?<!\d)(?:[0-3]\d(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)|
 MONTH_YEAR = re.compile(rf"\b{MONTH} (?P<year>{YEAR})(?!\d)", re.IGNORECASE)
 CUE = re.compile(
     r"(?:\bgeb(?:oren|oorte\w{0,8}|\.?dat\w{0,3}|dd)?\b|\bg\.?d\.|\bgb?d\b|\bdob\b|\bjarig\b|\bverjaart\b|verjaardag\w{0,4}|"
-    r"\bverjaarde\b|geboortedag|\bnee? ?(?:\(e\) ?)?(?=le\b|en\b|:)|date de naissance|\bnaissance|\banniversaire|\bddn\b|[*°])"
+    r"\bverjaarde\b|geboortedag|\bnee? ?(?:\(e\) ?)?(?=le\b|en\b|:)|date de naissance|\bnaissance|\banniversaire|\bddn\b|°)"
     r"[^\d\n;!?]{0,22}$",
     re.IGNORECASE,
 )
@@ -56,7 +59,8 @@ def find(text: str) -> Iterator[Hit]:
     """Yield dates of birth in a folded text."""
     for pattern in (NUMERIC, SPACED, ISO, WORDED):
         for match in pattern.finditer(text):
-            yield from _judge(text, match.start(), match.end(), match["year"] or "")
+            if not LIST.fullmatch(match[0]):
+                yield from _judge(text, match.start(), match.end(), match["year"] or "")
     for pattern in (SHORT, COMPACT):
         for match in pattern.finditer(text):
             if _told(text, match.start(), match.end()):

@@ -72,3 +72,23 @@ def allowed() -> frozenset[str]:
 def is_allowed(name: str) -> bool:
     """Say whether this word or these words stand on the list of names that identify nobody."""
     return name.lower().strip(" .") in allowed()
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    """Return the allowed names of several words, by their first word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(allowed(), key=len, reverse=True):
+        if " " in name:
+            first = name.split(" ", 1)[0]
+            found[first] = (*found.get(first, ()), name)
+    return found
+
+
+def allowed_phrase_end(text: str, start: int, word: str) -> int:
+    """Return where an allowed name of several words that starts here ends; 0 when there is none."""
+    for name in _phrases().get(word.lower(), ()):
+        end = start + len(name)
+        if text[start:end].lower() == name and not text[end : end + 1].isalnum():
+            return end
+    return 0

@@ -104,11 +104,17 @@ def _verdict(word: str, particles: list[str], *, titled: bool, named: bool, afte
     if not word[0].isupper():
         return _lower_verdict(low, particles, titled=titled, named=named)
     if titled and not particles:
-        held_back = lexicon.followers() if after_dot else SENTENCE_WORDS
-        return None if low in held_back or low in ANONYMOUS else True
+        return None if _begins_sentence(low, after_dot=after_dot) or low in ANONYMOUS else True
     if low in lexicon.followers() or (low in lexicon.allowed() and not named):
         return None
     return named or is_known(low) or bool(particles)
+
+
+def _begins_sentence(low: str, *, after_dot: bool) -> bool:
+    """Say whether a capitalised word after a title opens a sentence rather than names somebody."""
+    if low in SENTENCE_WORDS:
+        return True
+    return after_dot and (low in lexicon.followers() or (low in lexicon.common() and not is_known(low)))
 
 
 def _lower_verdict(low: str, particles: list[str], *, titled: bool, named: bool) -> bool | None:

@@ -21,6 +21,9 @@ TITLE = re.compile(
     r"(?![A-Za-z\-'])(?P<dot>\.?)",
     re.IGNORECASE,
 )
+ABBREVIATIONS = frozenset(
+    {"mw", "mevr", "mvr", "mej", "dhr", "hr", "fam", "mme", "mlle", "mr", "mrs", "ms", "pt", "wed"}
+)
 PROFESSIONAL = re.compile(
     r"(?<![A-Za-z\-])(?:dr|drs|prof|dokter|huisarts|psychiater|psycholoog|psychologe|apotheker|neuroloog|specialist|"
     r"docteur|professor)(?![A-Za-z\-'])\.?[ ]{1,2}(?=[A-Z]|van |de )"
@@ -49,16 +52,30 @@ INITIALS_NAME = re.compile(r"(?<![A-Za-z.\-])(?:[A-Z]\. ?){1,4}(?=[A-Zvd])")
 SMALL_GAP = re.compile(r"[ \t]{0,3}\n?")
 GREETED = re.compile(
     r"(?:\b(?:hoi|dag|beste|hallo|hey|dank|bedankt|dankjewel|dankje|merci|bonjour|salut|cher|chere|groet|groeten|groetjes|"
-    r"eens met|collega|aan|trainer|poh|docent|begeleider|met vriendelijke groet|mvg|gr)[ ,:!]{1,3}|dank je(?: wel)?[ ,]{1,2}|@)$",
+    r"eens met|collega|trainer|poh|docent|begeleider|met vriendelijke groet|mvg|gr)[ ,:!]{1,3}|dank je(?: wel)?[ ,]{1,2}|@)$",
     re.IGNORECASE,
 )
-SENTENCE_START = re.compile(r"(?:^|[.!?:;\n(\"*\-]\s{0,3})$")
+SENTENCE_START = re.compile(r"(?:^|[.!?:;\n(\"*|>#\-]\s{0,3}'?)$")
 CITED = re.compile(r"[ ,]{0,2}(?:et al|e\.a\.|\(?(?:19|20)\d\d)")
-WORD_BEFORE = re.compile(r"([A-Za-z]+)[ ]$")
 WORD_AFTER = re.compile(r"[ ]([a-z]+)")
 FAMILY_AFTER = re.compile(
-    r"[ ](?:(?:van|de|der|den|ter|ten|el|al|'t)[ ]){0,3}([A-Z][A-Za-z'\-]+)", re.IGNORECASE
+    r"[ ](?:(?:[Vv]an|[Dd]e|der|den|[Tt]er|[Tt]en|[Ee]l|[Aa]l|'t)[ ]){0,3}([A-Z][A-Za-z'\-]+)"
 )
+STRANGER = re.compile(r"[ ](?:(?:van|de|der|den|ter|ten|el|al|'t)[ ]){0,3}([A-Z][a-z'\-]{2,})(?![A-Za-z])")
+THING_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?:de|het|een|deze|dit|die|dat|onze|ons|elke|alle|in|te|uit|naar|rond|vanuit|langs|op|wijk|buurt|straat|apotheek|"
+    r"ziekenhuis|kliniek|stichting|praktijk|gemeente|regio|provincie|stad|dorp|merk|middel|app|site|website|module|les|"
+    r"podcast|boek|film|programma|via|volgens|cursus|training|project|standaard|richtlijn|afdeling|poli|firma|au|aux|a|le|la|les|un|une|du|des|"
+    r"chez|pharmacie|hopital|clinique|ville|commune|quartier|selon|the|of|and|for|to|[ld]')[ ]?[\"']?$",
+    re.IGNORECASE,
+)
+THING = re.compile(
+    r"(?:zorg|kliniek|klinieken|centrum|huis|groep|praktijk|apotheek|stichting|instituut|bond|fonds|dienst|school|wijk|buurt|"
+    r"straat|laan|plein|park|dorp|stad|weg|poli|post|punt|lijn|platform|akkoord|wet|standaard|richtlijn|methode|model|"
+    r"schaal|score|lijst|dag|week|pam|lam|pine|line|done|ide|isch|ische|ing|ingen|heid|teit|ismes?|logie|schap|boek|blad)$",
+    re.IGNORECASE,
+)
+ABSTRACT = re.compile(r"(?:heid|ing|ingen|en|ie|isme|teit|sel|schap|s|age|tion|ment)$")
 PARTICLES_BEFORE = re.compile(
     r"(?<![A-Za-z])(?:(?P<strong>van (?:der|den|'t|het)|ter|ten|ait|el|vd|v\.d\.|ould)|van de|de|van|in 't|op de|uit de) $",
     re.IGNORECASE,
@@ -79,9 +96,13 @@ def _titled(text: str) -> Iterator[Hit]:
     for match in TITLE.finditer(text):
         gap = SMALL_GAP.match(text, match.end())
         start = gap.end() if gap else match.end()
+        if match["dot"] and match[0][:-1].lower() not in ABBREVIATIONS:
+            continue
         if start == match.end() and not match["dot"]:
             continue
         name = read_name(text, start, titled=True, after_dot=bool(match["dot"]))
+        if name and match["other"] and not name.certain and text[name.start].islower():
+            continue
         clue = next((who for who in ("woman", "man") if match[who]), "")
         if name:
             yield Hit(Kind.NAME, match.start(), name.end, name.certain, clue)
@@ -139,11 +160,13 @@ def _in_running_text(text: str) -> Iterator[Hit]:
     """Yield names without a title: from the lists, or by the company they keep."""
     passed = 0
     for match in WORDS.finditer(text):
-        if match.start() >= passed:
-            hit = _bare(text, match)
-            if hit:
-                passed = hit.end
-                yield hit
+        if match.start() < passed:
+            continue
+        passed = lexicon.allowed_phrase_end(text, match.start(), match[0])
+        hit = _bare(text, match) if not passed else None
+        if hit:
+            passed = hit.end
+            yield hit
 
 
 def _bare(text: str, match: re.Match[str]) -> Hit | None:
@@ -164,6 +187,8 @@ def _given(text: str, match: re.Match[str]) -> Hit | None:
         return None
     if name.end > match.end():
         return Hit(Kind.NAME, name.start, name.end, True)
+    if match[0].isupper() and len(match[0]) < 5:
+        return None
     if among_colleagues(text, match.start(), match.end()):
         return None
     return Hit(Kind.NAME, match.start(), match.end(), False)
@@ -175,8 +200,11 @@ def _ambiguous(text: str, match: re.Match[str]) -> Hit | None:
     family = FAMILY_AFTER.match(text, match.end()) if match[0][0].isupper() else None
     if family and family[1].lower() in lexicon.last_names():
         return Hit(Kind.NAME, match.start(), family.end(), False)
-    opens = SENTENCE_START.search(text[max(0, match.start() - 6) : match.start()]) is not None
-    if follows and follows[1] in VERBS and (opens or match[0][0].isupper()):
+    before = text[max(0, match.start() - 30) : match.start()]
+    opens = SENTENCE_START.search(before) is not None
+    acts = follows is not None and follows[1] in VERBS and (opens or match[0][0].isupper())
+    named = match[0].istitle() and not opens and not THING_BEFORE.search(before)
+    if acts or (named and not among_colleagues(text, match.start(), match.end())):
         return Hit(Kind.NAME, match.start(), match.end(), False)
     return None
 
@@ -190,19 +218,36 @@ def _by_company(text: str, match: re.Match[str]) -> Hit | None:
         return None
     if is_family_name(match[0].lower()) or (particles and particles["strong"]):
         return Hit(Kind.NAME, start, match.end(), False)
+    opens = SENTENCE_START.search(before) is not None
     family = FAMILY_AFTER.match(text, match.end())
-    if (
-        family
-        and family[1].lower() in lexicon.last_names()
-        and not lexicon.is_allowed(text[start : family.end()])
-    ):
+    if family and _fits(family[1].lower(), opens) and not lexicon.is_allowed(text[start : family.end()]):
         return Hit(Kind.NAME, match.start(), family.end(), False)
-    if SENTENCE_START.search(before):
-        return None
-    follows, precedes = WORD_AFTER.match(text, match.end()), WORD_BEFORE.search(before)
-    if (follows and follows[1] in VERBS) or (precedes and precedes[1].lower() in VERBS):
-        return Hit(Kind.NAME, match.start(), match.end(), False)
+    if _among_people(text, match, before, opens=opens):
+        return Hit(Kind.NAME, match.start(), _through_stranger(text, match.end()), False)
     return None
+
+
+def _among_people(text: str, match: re.Match[str], before: str, *, opens: bool) -> bool:
+    """Say whether an unknown capitalised word stands where a person would: no article or place word before it."""
+    follows = WORD_AFTER.match(text, match.end())
+    if opens:
+        return follows is not None and follows[1] in VERBS and not ABSTRACT.search(match[0])
+    if THING_BEFORE.search(before) or THING.search(match[0]):
+        return False
+    return text[match.end() : match.end() + 1] not in {"-", "/"} and not among_colleagues(
+        text, match.start(), match.end()
+    )
+
+
+def _through_stranger(text: str, end: int) -> int:
+    """Return the end of the unknown family name that may follow."""
+    family = STRANGER.match(text, end)
+    return family.end() if family and is_unknown(family[1]) else end
+
+
+def _fits(low: str, opens: bool) -> bool:
+    """Say whether this word may be the family name after an unknown given name; at a sentence's start more is asked."""
+    return low in lexicon.last_names() and not (opens and low in lexicon.common())
 
 
 def is_unknown(word: str) -> bool:
