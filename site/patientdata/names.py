@@ -44,9 +44,10 @@ CALLED = re.compile(
 REVERSED = re.compile(
     r"(?<![A-Za-z\-'])([A-Za-z]{3,}(?:-[A-Za-z]+)?), (?:mevrouw|mevr|mw|meneer|dhr|de heer)\b", re.IGNORECASE
 )
-SCRAMBLED = re.compile(
-    r"(?:[A-Za-z][ .\-]{1,2}){3,14}[A-Za-z](?![A-Za-z])|(?=[A-Za-z.]{0,12}[0-9*@$!|])[A-Za-z][A-Za-z0-9*@$!|]{3,20}"
+SPELLED = re.compile(
+    r"[A-Za-z](?:[ .\-]{1,2}[a-z]){3,14}(?![A-Za-z])|[A-Z](?:[ .\-]{1,2}[A-Z]){3,14}(?![A-Za-z.])"
 )
+SCRAMBLED = re.compile(r"(?=[A-Za-z.]{0,12}[0-9*@$!|])[A-Za-z][A-Za-z0-9*@$!|]{3,20}")
 WORDS = re.compile(r"(?<![A-Za-z'\-@./_])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?:'s)?(?![A-Za-z'@_])")
 INITIALS_NAME = re.compile(r"(?<![A-Za-z.\-])(?:[A-Z]\. ?){1,4}(?=[A-Zvd])")
 SMALL_GAP = re.compile(r"[ \t]{0,3}\n?")
@@ -100,14 +101,20 @@ def _titled(text: str) -> Iterator[Hit]:
             continue
         if start == match.end() and not match["dot"]:
             continue
-        name = read_name(text, start, titled=True, after_dot=bool(match["dot"]))
-        if name and match["other"] and not name.certain and text[name.start].islower():
-            continue
         clue = next((who for who in ("woman", "man") if match[who]), "")
-        if name:
-            yield Hit(Kind.NAME, match.start(), name.end, name.certain, clue)
-        elif not match["other"] and (scrambled := SCRAMBLED.match(text, start)):
-            yield Hit(Kind.NAME, match.start(), scrambled.end(), False, clue)
+        hit = _after_title(text, start, match, clue)
+        if hit:
+            yield hit
+
+
+def _after_title(text: str, start: int, title: re.Match[str], clue: str) -> Hit | None:
+    disguised = None if title["other"] else SPELLED.match(text, start) or SCRAMBLED.match(text, start)
+    if disguised:
+        return Hit(Kind.NAME, title.start(), disguised.end(), False, clue)
+    name = read_name(text, start, titled=True, after_dot=bool(title["dot"]))
+    if name is None or (title["other"] and not name.certain and text[name.start].islower()):
+        return None
+    return Hit(Kind.NAME, title.start(), name.end, name.certain, clue)
 
 
 def _related(text: str) -> Iterator[Hit]:
