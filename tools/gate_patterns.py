@@ -18,7 +18,18 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "site" / "static" / "js" / "patientdata-data.js"
-REGIONS = {"NL": 31, "BE": 32, "FR": 33, "DE": 49, "LU": 352, "GB": 44, "TR": 90, "MA": 212, "PL": 48, "SR": 597}
+REGIONS = {
+    "NL": 31,
+    "BE": 32,
+    "FR": 33,
+    "DE": 49,
+    "LU": 352,
+    "GB": 44,
+    "TR": 90,
+    "MA": 212,
+    "PL": 48,
+    "SR": 597,
+}
 PERSONAL = ("fixed_line", "mobile", "voip", "personal_number", "pager", "voicemail")
 HEAD = "// Made by tools/gate_patterns.py from site/patientdata; never edited by hand.\n"
 
@@ -41,7 +52,11 @@ def javascript(pattern: re.Pattern[str]) -> list[str]:
 
 def patterns(module: ModuleType) -> dict[str, list[str]]:
     """Return every compiled pattern of a module, by name."""
-    return {name: javascript(value) for name, value in sorted(vars(module).items()) if isinstance(value, re.Pattern)}
+    return {
+        name: javascript(value)
+        for name, value in sorted(vars(module).items())
+        if isinstance(value, re.Pattern)
+    }
 
 
 def phone_plans() -> dict[str, dict[str, Any]]:
@@ -105,7 +120,13 @@ def render() -> str:
     """Return the text of the module."""
     from patientdata import contacts, dates, name_words, names, numbers
 
-    modules = {"numbers": numbers, "contacts": contacts, "dates": dates, "nameWords": name_words, "names": names}
+    modules = {
+        "numbers": numbers,
+        "contacts": contacts,
+        "dates": dates,
+        "nameWords": name_words,
+        "names": names,
+    }
     data = {
         "patterns": {name: patterns(module) for name, module in modules.items()},
         "phonePlans": phone_plans(),
@@ -113,7 +134,9 @@ def render() -> str:
         "words": words(),
         "lists": lists(),
     }
-    parts = (f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in data.items())
+    parts = (
+        f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in data.items()
+    )
     return HEAD + "".join(parts)
 
 

@@ -23,7 +23,14 @@ class WritingForm(forms.Form):
         label=_("Your message"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "editor__text", "aria-describedby": "who-reads"}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 8,
+                "class": "editor__text",
+                "aria-describedby": "who-reads",
+                "data-patientdata": CONFIRMATION,
+            }
+        ),
     )
     client_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

@@ -48,7 +48,7 @@ class GatedFormMixin(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.gate_reports: dict[str, Report] = {}
         for name in self.gated:
-            self.fields[name].widget.attrs.setdefault("data-patientdata", "")
+            self.fields[name].widget.attrs.setdefault("data-patientdata", self.add_prefix(CONFIRMATION))
 
     @property
     def gate_confirmed(self) -> bool:

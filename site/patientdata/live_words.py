@@ -27,5 +27,5 @@ def live_words() -> dict[str, Any]:
         "takeOut": _("Take it out"),
         "letStand": _("No, let it stand"),
         "footCertain": _("You can send this once the marked words are out. They were stored nowhere."),
-        "footAsk": _("Answer before you send; you are asked again then."),
+        "footAsk": _("Answer before you send."),
     }

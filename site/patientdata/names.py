@@ -64,7 +64,7 @@ FAMILY_AFTER = re.compile(
 )
 STRANGER = re.compile(r"[ ](?:(?:van|de|der|den|ter|ten|el|al|'t)[ ]){0,3}([A-Z][a-z'\-]{2,})(?![A-Za-z])")
 THING_BEFORE = re.compile(
-    r"(?<![A-Za-z])(?:de|het|een|deze|dit|die|dat|onze|ons|elke|alle|in|te|uit|naar|rond|vanuit|langs|op|wijk|buurt|straat|apotheek|"
+    r"(?<![A-Za-z])(?:de|het|een|deze|dit|die|dat|onze|ons|elke|alle|in|te|uit|naar|rond|vanuit|langs|op|wijk|buurt|straat|apotheek|groep|intervisiegroep|team|club|vereniging|gezondheidscentrum|huisartsenpraktijk|huisartsen|huisartsenpost|ronde|equipe|groupe|cabinet|maison|"
     r"ziekenhuis|kliniek|stichting|praktijk|gemeente|regio|provincie|stad|dorp|merk|middel|app|site|website|module|les|"
     r"podcast|boek|film|programma|via|volgens|cursus|training|project|standaard|richtlijn|afdeling|poli|firma|au|aux|a|le|la|les|un|une|du|des|"
     r"chez|pharmacie|hopital|clinique|ville|commune|quartier|selon|the|of|and|for|to|[ld]')[ ]?[\"']?$",

@@ -39,7 +39,8 @@ QUESTIONS: dict[Kind, Promise] = {
 class Passage:
     """One finding with its words, for the writer's own eyes; never stored.
 
-    `token` stands for these words in the confirmation, so that a confirmation never covers other words.
+    `token` stands for these words in the confirmation, so that a confirmation never covers other words; the browser's
+    half, which cannot make one, sends the words themselves. `answered` says that the writer let them stand.
     """
 
     words: str
@@ -47,6 +48,7 @@ class Passage:
     sentence: str
     suggestion: str
     token: str
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,6 @@ class Report:
     """What the gate says about one field."""
 
     passages: tuple[Passage, ...]
-    confirmed: frozenset[str] = frozenset()
 
     @property
     def certain(self) -> bool:
@@ -64,7 +65,7 @@ class Report:
     @property
     def open_questions(self) -> bool:
         """Say whether an uncertain passage still waits for the writer's answer."""
-        return any(not passage.certain and passage.token not in self.confirmed for passage in self.passages)
+        return any(not passage.certain and not passage.answered for passage in self.passages)
 
     @property
     def stops(self) -> bool:
@@ -73,13 +74,20 @@ class Report:
 
 
 def report(text: str, found: Iterable[Finding], confirmed: Iterable[str] = ()) -> Report:
-    """Return the report on a text; each passage once, however often it stands there."""
-    passages = {passage.token: passage for passage in (_passage(text, finding) for finding in found)}
-    return Report(tuple(passages.values()), frozenset(confirmed))
+    """Return the report on a text; each passage once, however often it stands there.
+
+    `confirmed` holds the answers that came with the form: tokens, or the words themselves.
+    """
+    answers = frozenset(confirmed)
+    passages = {passage.token: passage for passage in (_passage(text, finding, answers) for finding in found)}
+    return Report(tuple(passages.values()))
 
 
-def _passage(text: str, finding: Finding) -> Passage:
+def _passage(text: str, finding: Finding, answers: frozenset[str]) -> Passage:
     words = text[finding.start : finding.end]
     sentences = STATEMENTS if finding.certain else QUESTIONS
     token = salted_hmac("patientdata.confirmation", words, algorithm="sha256").hexdigest()[:16]
-    return Passage(words, finding.certain, str(sentences[finding.kind]), finding.suggestion, token)
+    sentence = str(sentences[finding.kind])
+    return Passage(
+        words, finding.certain, sentence, finding.suggestion, token, bool(answers & {token, words})
+    )
