@@ -83,6 +83,24 @@ class TermBlock(blocks.StructBlock):
         label_format = "{term}"
 
 
+class EpisodeBlock(blocks.StructBlock):
+    """An episode of the podcast as a step of the lesson; what is heard is the episode as it stands, not pinned."""
+
+    episode = blocks.PageChooserBlock(label=_("episode"), page_type="podcast.EpisodePage")
+    question = blocks.TextBlock(
+        label=_("what to listen for"),
+        required=False,
+        rows=2,
+        max_length=300,
+        help_text=_("One question to keep in mind while listening."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("episode")
+        template = "catalogue/blocks/episode.html"
+
+
 class ReflectionBlock(blocks.StructBlock):
     """A question that somebody answers for themselves alone."""
 
@@ -160,6 +178,7 @@ class LessonBlocks(blocks.StreamBlock):
     drawing = DrawingBlock(group=_("Telling"))
     callout = CalloutBlock(group=_("Telling"))
     figures = FiguresBlock(group=_("Telling"))
+    episode = EpisodeBlock(group=_("Telling"))
     source = SourceBlock(group=_("In the margin"))
     term = TermBlock(group=_("In the margin"))
     question = ReadyChooserBlock("exercises.Question", label=_("question"), icon="help", group=_("Doing"))

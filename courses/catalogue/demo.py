@@ -21,6 +21,7 @@ from core.fields import BlocksField
 from courses.catalogue.actions import cut_edition
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.exercises.models import Question, Quiz
+from media.podcast.models import EpisodePage
 from pages.demo import edited_by_somebody, settle
 from pages.models import Source
 from pages.tree import home
@@ -218,8 +219,24 @@ def _fields(page: Page, given: dict[str, Any], seed: str) -> dict[str, Any]:
     for name, value in given.items():
         field = page._meta.get_field(name)
         is_stream = isinstance(field, BlocksField)
-        fields[name] = writer.stream(field.stream_block, value, f"{seed}/{name}") if is_stream else value
+        if is_stream:
+            value = writer.stream(field.stream_block, _with_episodes(value, language), f"{seed}/{name}")
+        fields[name] = value
     return fields
+
+
+def _with_episodes(given: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Put the page in place of an episode's address; an episode that is not loaded is left out."""
+    found = []
+    for entry in given:
+        if "episode" in entry:
+            slug = entry["episode"]["episode"]
+            page = EpisodePage.objects.filter(slug=slug, locale__language_code=language, live=True).first()
+            if page is None:
+                continue
+            entry = {"episode": {**entry["episode"], "episode": page.pk}}
+        found.append(entry)
+    return found
 
 
 def _stored(row: Any, name: str) -> Any:
