@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -106,24 +107,32 @@ def _ids(raw: Any, key: str) -> set[int]:
 
 
 def surroundings(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Return what stands around the text: the way back, the other language, whether it was checked."""
+    """Return what stands around the text: the way back, the other language, when it was checked."""
     translations = list(page.get_translations().live().select_related("locale")) if page.pk else []
     return {
-        "ancestors": list(page.get_ancestors().filter(depth__gt=2)) if page.pk else [],
+        "ancestors": _ancestors(page),
         "translations": [(other.locale.language_code, other.full_url) for other in translations],
         "translation_url": next((other.get_url(request) for other in translations), "") or "",
-        "checked": _check(page),
+        "checked_at": _checked_at(page),
         "behind": _is_behind(page, translations),
     }
 
 
-def _check(page: Page) -> TaskState | None:
-    """Return the medical reviewer's approval of exactly what is published, if there is one."""
-    if not page.live_revision_id:
-        return None
+def _ancestors(page: Page) -> list[Page]:
+    """Return the pages between the home and this one."""
+    if not page.pk or page.depth <= 3:
+        return []
+    trail: list[Page] | None = getattr(page, "_trail", None)
+    return list(page.get_ancestors().filter(depth__gt=2)) if trail is None else trail[1:-1]
+
+
+def _checked_at(page: Page) -> dt.datetime | None:
+    """Return when the medical reviewer approved exactly what is published, if that happened."""
+    if hasattr(page, "checked_at") or not page.live_revision_id:
+        return getattr(page, "checked_at", None)
     states = TaskState.objects.filter(revision_id=page.live_revision_id, status=TaskState.STATUS_APPROVED)
     found: TaskState | None = states.order_by("-finished_at").first()
-    return found
+    return found.finished_at if found else None
 
 
 def _is_behind(page: Page, translations: list[Page]) -> bool:

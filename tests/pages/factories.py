@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import factory
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
@@ -69,11 +71,20 @@ def heading(words):
 
 def text(html, terms=()):
     """Return a text block in stored form."""
-    items = [{"type": "item", "value": term.pk} for term in terms]
-    return {"type": "text", "value": {"text": html, "terms": items}}
+    return {"type": "text", "value": {"text": html, "terms": [item(term.pk) for term in terms]}}
 
 
 def claim(html, *sources, where=""):
     """Return a claim block in stored form."""
-    refs = [{"type": "item", "value": {"source": source.pk, "where": where}} for source in sources]
+    refs = [ref(source, where) for source in sources]
     return {"type": "claim", "value": {"text": html, "sources": refs, "terms": []}}
+
+
+def ref(source, where=""):
+    """Return a chosen source with its place, as an item of a list."""
+    return item({"source": source.pk, "where": where})
+
+
+def item(value):
+    """Return an item of a list in stored form."""
+    return {"type": "item", "value": value, "id": str(uuid.uuid4())}

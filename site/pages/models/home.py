@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import BaseTranslatableField
 
 from core.fields import BlocksField
+from pages import routing
 from pages.blocks import ActionBlocks, HomeBlocks
 from pages.drawing import draw, surroundings
 
@@ -61,6 +63,11 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("public home")
         verbose_name_plural = _("public homes")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page below by its whole address; step by step where that is not possible."""
+        found = routing.route(self, path_components) if path_components else None
+        return found or super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sections, drawn once, and the way to the other language."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -39,6 +39,12 @@ class _ReadablePage(Page):
         context.update(surroundings(self, request))
         context.update(draw(self, self.layers(), context))
         return context
+
+    def get_view_restrictions(self) -> Any:
+        """Return who may see this page; asks nothing more when the way here showed that all of it is open."""
+        if getattr(self, "_closed", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def layers(self) -> list[tuple[str, str]]:
         """Return the key and the field of each layer of text."""
