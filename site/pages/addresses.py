@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 # Sections whose entrance is a Wagtail page, though Django serves some addresses inside them.
 SHARED = {"training", "podcast", "medische-informatie", "werkboekje", "nieuws"}
@@ -65,6 +65,13 @@ class AddressedPageForm(WagtailAdminPageForm):
                     "slug", _("This address belongs to a part of the site itself. Choose another.")
                 )
         return cleaned
+
+
+def guard_addresses() -> None:
+    """Give every page model of every room this form, unless it brings one that is built on it."""
+    for model in get_page_models():
+        if not issubclass(model.__dict__.get("base_form_class", object), AddressedPageForm):
+            model.base_form_class = AddressedPageForm
 
 
 @register(Tags.database)

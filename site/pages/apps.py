@@ -15,11 +15,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the roots after each migration; register what this room holds about people."""
-        from wagtail.models import Page
-
         from core.demo import register_demo
         from pages import demo, purging
-        from pages.addresses import AddressedPageForm
+        from pages.addresses import guard_addresses
         from pages.navigation import register_navigation
         from pages.personal_data import register_personal_data
         from pages.policies import register_policies
@@ -28,7 +26,7 @@ class PagesConfig(AppConfig):
         post_migrate.connect(ensure_roots, sender=self, dispatch_uid="pages.roots")
         register_personal_data()
         register_policies()
-        Page.base_form_class = AddressedPageForm
+        guard_addresses()
         purging.connect()
         register_navigation()
         register_demo("pages", 30, demo.load)

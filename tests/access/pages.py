@@ -30,6 +30,7 @@ ROWS = [
         make=lambda world: {"pk": world.translation.pk},
         method="post",
     ),
+    Row("wagtailcore_login", {"everyone"}, answers={302}, note="Leads to the ordinary sign-in."),
     Row("pages:search", {"everyone"}),
     Row("pages_machines:sitemap", {"everyone"}),
     Row("pages_machines:robots", {"everyone"}),

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from factory.declarations import Sequence, Trait
 from factory.django import DjangoModelFactory
 
+from accounts.groups import sync_user
 from accounts.models import Role, RoleAssignment, ScopeKind, User
 
 PASSWORD = "Zachtjes-naar-beneden-7"
@@ -51,4 +52,5 @@ class UserFactory(DjangoModelFactory[User]):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         for role in [*([given] if given else []), *roles]:
             RoleAssignment.objects.create(user=user, role=role, scope_kind=scope[0], scope_id=scope[1])
+        sync_user(user)
         return user

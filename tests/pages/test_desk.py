@@ -6,6 +6,7 @@ import json
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Locale, TaskState
 from wagtail_localize.models import Translation
 
@@ -22,6 +23,13 @@ from tests.pages.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch():
+    """Addresses of the desk without prefix, whatever language the last answer was in."""
+    with override("nl"):
+        yield
 
 
 @pytest.fixture
@@ -69,6 +77,19 @@ def form_of(**fields):
         "comments-MAX_NUM_FORMS": "",
         **fields,
     }
+
+
+def rich(words):
+    """Return a rich text as the editor's field posts it."""
+    block = {
+        "key": "a",
+        "text": words,
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
+    }
+    return json.dumps({"entityMap": {}, "blocks": [block]})
 
 
 def add_page(client, **fields):
@@ -174,21 +195,7 @@ def test_publishing_warns_of_a_source_that_is_due(reviewer):
     page = medical_page(body=[claim("<p>Een bewering.</p>", source)])
     body = {
         "body-0-type": "claim",
-        "body-0-value-text": json.dumps(
-            {
-                "entityMap": {},
-                "blocks": [
-                    {
-                        "key": "a",
-                        "text": "Een bewering.",
-                        "type": "unstyled",
-                        "depth": 0,
-                        "inlineStyleRanges": [],
-                        "entityRanges": [],
-                    }
-                ],
-            }
-        ),
+        "body-0-value-text": rich("Een bewering."),
         "body-0-value-sources-count": 1,
         "body-0-value-sources-0-deleted": "",
         "body-0-value-sources-0-order": 0,
@@ -205,11 +212,11 @@ def test_publishing_warns_of_a_source_that_is_due(reviewer):
 def test_a_claim_without_a_source_is_refused(editor):
     add = {
         "body-0-type": "claim",
-        "body-0-value-text": "null",
+        "body-0-value-text": rich("Een bewering."),
         "body-0-value-sources-count": 0,
         "body-0-value-terms-count": 0,
     }
-    given = {**form_of(), **add}
+    given = {**form_of(**{"action-submit": "1"}), **add}
     del given["body-0-value"]
     address = reverse("wagtailadmin_pages:add", args=["pages", "medicalpage", medical_index().pk])
     answer = editor.post(address, given)
@@ -219,6 +226,8 @@ def test_a_claim_without_a_source_is_refused(editor):
 
 def test_a_preview_may_be_framed_by_the_desk_only(editor):
     page = content_page(body=[text("<p>Woorden.</p>")])
+    page.lead = "Nog niet klaar."
+    page.save_revision()
     answer = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert answer.status_code == 200
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
@@ -247,7 +256,8 @@ def test_a_translation_passes_review_before_anybody_sees_it(editor, reviewer, cl
     assert put.status_code == 201
     french = translation.get_target_instance()
     assert not french.live
-    assert client.get("/fr/over-ons/").status_code == 404
+    with override("nl"):
+        assert client.get("/fr/over-ons/").status_code == 404
     assert "nog niet vertaald" in editor.get(reverse("desk_ask_translation", args=[translation.pk])).text
 
     editor.post(reverse("desk_hand_in_translation", args=[translation.pk]))
@@ -289,5 +299,5 @@ def test_a_translation_sent_back_is_handed_in_again(editor, reviewer):
 def test_somebody_without_the_desk_cannot_hand_in(client_for):
     translation = translation_of(content_page(), by=None)
     answer = client_for("poh").post(reverse("desk_hand_in_translation", args=[translation.pk]))
-    assert answer.status_code == 302
+    assert answer.status_code in {302, 403}
     assert ContentPage.objects.get(locale__language_code="fr").current_workflow_state is None
