@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
@@ -10,7 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.consent import has_consent_q
 from accounts.models import ConsentState, Purpose, ScopeKind
-from accounts.permissions import Permission, Somebody, scope_ids
+from accounts.permissions import Permission, Somebody, can, scope_ids
 from intervision.forum.models import Deletion, Post, Quote
 from intervision.research.models import DeskMark, Participant, Study
 
@@ -35,6 +36,18 @@ class SourcePage:
 
     posts: list[SourcePost]
     older_than: int | None
+
+
+def studies_to_staff(user: Somebody) -> list[tuple[int, str]]:
+    """Return the studies for which this person may hand out roles, with their names."""
+    if not can(user, Permission.MANAGE_USERS):
+        return []
+    return list(Study.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
+def study_names(ids: Collection[int]) -> dict[int, str]:
+    """Return what these studies are called."""
+    return dict(Study.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def studies_visible_to(user: Somebody) -> QuerySet[Study]:

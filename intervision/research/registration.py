@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts import scopes
+from accounts.models import ScopeKind, User
 from accounts.permissions import Permission, Somebody, can
 from core import personal_data
 from core.demo import register_demo
 from core.navigation import Audience, NavItem
 from core.navigation import register as register_navigation
 from intervision.research import demo, privacy
+from intervision.research.queries import studies_to_staff, study_names
 from patientdata.policy import Policy
 from patientdata.policy import register as register_policies
 
@@ -24,6 +26,7 @@ def register_all() -> None:
             _("Research"), "research:desk", audience=Audience.MEMBER, order=45, icon="chart", allowed=_reads
         )
     )
+    scopes.register(ScopeKind.STUDY, choices_for=studies_to_staff, labels=study_names)
     register_demo("research", 100, demo.load)
 
 
