@@ -52,6 +52,7 @@ VOLATILE = frozenset(
         "review_due",
         "verified_at",
         "verified_by",
+        "verified_facts",
         "wagtail_admin_comments",
         "alias_of",
     ]

@@ -161,7 +161,7 @@ def _pinned_sources(items: Iterable[Item]) -> dict[int, Source]:
     revisions = Revision.objects.filter(pk__in=[item.revision_id for item in items])
     pinned = {int(revision.object_id): revision.as_object() for revision in revisions}
     for today in Source.objects.filter(pk__in=pinned):
-        for name in ("reviewed_on", "review_due", "verified_at"):
+        for name in ("reviewed_on", "review_due", "verified_at", "verified_facts"):
             setattr(pinned[today.pk], name, getattr(today, name))
     return pinned
 
