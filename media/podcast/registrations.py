@@ -27,8 +27,11 @@ def register_all() -> None:
     next_steps.register("podcast", listen_next)
     navigation.register(
         navigation.NavItem(
-            gettext_lazy("Podcast"), "/podcast/", audience=navigation.Audience.VISITOR, order=20, icon="play"
-        )
+            gettext_lazy("Podcast"), "/podcast/", audience=navigation.Audience.VISITOR, order=20, icon="mic"
+        ),
+        navigation.NavItem(
+            gettext_lazy("Podcast"), "/podcast/", audience=navigation.Audience.MEMBER, order=70, icon="mic"
+        ),
     )
 
 

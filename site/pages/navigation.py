@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission, can
 from core.navigation import Audience, NavItem, Place, register
 
 
@@ -12,6 +13,14 @@ def register_navigation() -> None:
     register(
         NavItem(_("Medical information"), "/medische-informatie/", audience=Audience.VISITOR, order=10),
         NavItem(_("Medical information"), "/medische-informatie/", audience=Audience.MEMBER, order=80),
+        NavItem(
+            _("Editors' desk"),
+            "wagtailadmin_home",
+            audience=Audience.MEMBER,
+            order=50,
+            icon="edit",
+            allowed=lambda user: can(user, Permission.ENTER_EDITORS_DESK),
+        ),
         NavItem(_("Take part"), "/meedoen/", audience=Audience.VISITOR, order=60),
         NavItem(_("Search"), "pages:search", place=Place.TOOLS, order=10, icon="search"),
         NavItem(_("Who we are"), "/wie-wij-zijn/", place=Place.FOOTER_SITE, order=10),
