@@ -99,6 +99,8 @@ def _initials_only(initials: re.Match[str], start: int) -> Name | None:
 def _verdict(word: str, particles: list[str], *, titled: bool, named: bool, after_dot: bool) -> bool | None:
     """Say whether a word is surely (True) or perhaps (False) part of a name; None when it is not."""
     low = word.lower()
+    if len(low) == 1:
+        return False if particles and titled and word.isupper() else None  # mevrouw de B.
     if low.replace(" ", "") in PARTICLES:
         return None
     if not word[0].isupper():

@@ -58,7 +58,7 @@ def test_both_halves_find_the_same(page, sign_in, poh):
 def test_while_typing_a_name_is_marked_and_can_be_replaced(page, sign_in, axe, poh, topic):
     sign_in(page, poh)
     page.goto(topic.get_absolute_url())
-    text = page.get_by_label("Jouw bericht")
+    text = page.locator("textarea[name=body]")
     text.click()
     text.press_sequentially("Gisteren belde mevrouw van rijn terug.")
     page.get_by_text("is een naam.").wait_for()
@@ -71,7 +71,7 @@ def test_while_typing_a_name_is_marked_and_can_be_replaced(page, sign_in, axe, p
 def test_an_answer_given_while_typing_counts_when_sending(page, sign_in, poh, topic):
     sign_in(page, poh)
     page.goto(topic.get_absolute_url())
-    text = page.get_by_label("Jouw bericht")
+    text = page.locator("textarea[name=body]")
     text.click()
     text.press_sequentially("Het boek is van 12 maart 1951.")
     page.get_by_role("button", name="Nee, laat staan").click()
@@ -124,24 +124,24 @@ def test_signing_out_wipes_what_the_tab_kept(page, sign_in, leader):
 def test_what_was_stored_does_not_come_back(page, sign_in, poh, topic):
     sign_in(page, poh)
     page.goto(topic.get_absolute_url())
-    text = page.get_by_label("Jouw bericht")
+    text = page.locator("textarea[name=body]")
     text.fill("Ik luister vandaag vooral.")
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Plaats").first.click()
     page.locator(".post__body").get_by_text("Ik luister vandaag vooral.").wait_for()
-    assert page.get_by_label("Jouw bericht").input_value() == ""
+    assert page.locator("textarea[name=body]").input_value() == ""
 
 
 def test_a_masked_draft_is_made_whole_in_the_tab_it_came_from(page, sign_in, poh, topic):
     sign_in(page, poh)
     page.goto(topic.get_absolute_url())
-    text = page.get_by_label("Jouw bericht")
+    text = page.locator("textarea[name=body]")
     text.click()
     text.press_sequentially("Mevrouw Jansen slaapt beter.")
     page.get_by_text("is een naam.").wait_for()
     page.wait_for_timeout(2500)
     page.goto(topic.get_absolute_url())
-    assert page.get_by_label("Jouw bericht").input_value() == "Mevrouw Jansen slaapt beter."
+    assert page.locator("textarea[name=body]").input_value() == "Mevrouw Jansen slaapt beter."
     elsewhere = page.context.new_page()
     elsewhere.goto(topic.get_absolute_url())
-    assert elsewhere.get_by_label("Jouw bericht").input_value() == "[weggelaten] slaapt beter."
+    assert elsewhere.locator("textarea[name=body]").input_value() == "[weggelaten] slaapt beter."

@@ -335,6 +335,7 @@ function initialsOnly(initials, start) {
 
 function judgeWord(word, particles, { titled, named, afterDot }) {
   const low = word.toLowerCase();
+  if (low.length === 1) return particles.length && titled && isUpper(word) ? false : null;
   if (set.particles.has(low.replaceAll(" ", ""))) return null;
   if (!isUpper(word[0])) return judgeLower(low, particles, { titled, named });
   if (titled && !particles.length) return beginsSentence(low, afterDot) || set.anonymous.has(low) ? null : true;
