@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
@@ -43,7 +45,24 @@ class Guarded(models.Model):
         abstract = True
 
 
-class Picture(AbstractImage):
+class KeptWhileUsed(models.Model):
+    """A file that something published needs: it cannot be deleted before that lets go of it."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete; raises `PermissionDenied` in words while a page holds on to it."""
+        try:
+            return super().delete(*args, **kwargs)
+        except models.ProtectedError as error:
+            users = ", ".join(sorted({f"“{user}”" for user in error.protected_objects}))
+            raise PermissionDenied(
+                gettext("This file is in use by %(users)s. Take it out there first.") % {"users": users}
+            ) from error
+
+
+class Picture(KeptWhileUsed, AbstractImage):
     """A picture with the words that stand in for it and the right to show it.
 
     The original stays private; what pages show are renditions, and those are public files.
@@ -92,6 +111,18 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is turned upright and loses its metadata first. Raises `UploadRefusedError`."""
+        if is_new(self.file):
+            check_file_name(self)
+            cleaned = clean_picture(self.file.file, short_name(self.file))
+            self.file = cleaned
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> ContentFile[bytes]:
         """Return the file of a rendition; Wagtail leaves its temporary one open."""
         with super().generate_rendition_file(filter, source=source) as made:
@@ -102,15 +133,6 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the words that stand in for the picture; empty for decoration."""
         return self.alt_text
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new file is turned upright and loses its metadata first. Raises `UploadRefusedError`."""
-        if is_new(self.file):
-            check_file_name(self)
-            cleaned = clean_picture(self.file.file, short_name(self.file))
-            self.file = cleaned
-            self._set_image_file_metadata()
-        super().save(*args, **kwargs)
 
 
 class Rendition(AbstractRendition):
@@ -149,7 +171,7 @@ class Download(Guarded, AbstractDocument):
         super().save(*args, **kwargs)
 
 
-class Sound(Guarded, AbstractMedia):
+class Sound(KeptWhileUsed, Guarded, AbstractMedia):
     """A sound file; its facts are measured on upload, not typed.
 
     `duration` is in seconds, `bitrate` in bits a second, `size` in bytes; `sound_starts_at` is the first byte after

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from accounts.models import Role
 from media.podcast.models import EpisodePage, Transcript
 from tests.library.factories import make_sound, make_user
-from tests.podcast.factories import VTT, make_episode, make_show
+from tests.podcast.factories import VTT, make_cover, make_episode, make_show
 
 pytestmark = pytest.mark.django_db
 BACKWARDS = "WEBVTT\n\n00:00:05.000 --> 00:00:02.000\nTerug\n"
@@ -93,6 +93,19 @@ def test_a_file_that_is_no_text_is_told(desk):
     data = form(make_sound(), transcripts=[{"language": "nl", "text": ""}])
     data["transcripts-0-upload"] = SimpleUploadedFile("tekst.vtt", b"\xff\xfe\x00\x01")
     assert "geen tekst" in add(desk, {**data, "action-publish": "1"}).content.decode()
+
+
+def test_what_an_episode_needs_cannot_be_deleted(desk):
+    episode = make_episode(make_show(artwork=make_cover()))
+    for address in (
+        reverse("wagtailmedia:delete", args=[episode.sound.pk]),
+        reverse("wagtailimages:delete", args=[episode.show.artwork.pk]),
+    ):
+        response = desk.post(address)
+        assert response.status_code in {302, 403}
+    episode.refresh_from_db()
+    assert episode.sound.file.storage.exists(episode.sound.file.name)
+    assert episode.show.artwork.pk
 
 
 def test_a_preview_shows_the_draft(desk):

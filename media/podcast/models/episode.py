@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -165,7 +165,7 @@ class EpisodePage(ServedPage):
         """Return whose story and whose voice it is, when it is not simply somebody's own."""
         if self.story == Story.OWN and self.voice == Voice.OWN:
             return ""
-        return _now("%(story)s, %(voice)s") % {
+        return gettext("%(story)s, %(voice)s") % {
             "story": self.get_story_display(),
             "voice": self.get_voice_display(),
         }

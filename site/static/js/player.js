@@ -160,7 +160,7 @@ class Player {
     this.seekbar.setAttribute("aria-valuetext", `${clock(at)} ${this.words.of} ${clock(this.length)}`);
     this.find("clock").textContent = `${clock(at)} ${this.words.of} ${clock(this.length)}`;
     this.find("past").textContent = clock(at);
-    this.find("left-clock").textContent = `${clock(this.length - at)} ${this.words.left}`;
+    this.find("left-clock").textContent = this.words.left.replace("{time}", clock(this.length - at));
     this.find("now").textContent = chapter?.element.lastElementChild.textContent ?? this.words.title;
     this.find("needle").setAttribute("x", String(Math.round(1047 * part)));
     this.bars.forEach((bar, number) => bar.classList.toggle("is-played", (number + 0.5) / this.bars.length <= part));
