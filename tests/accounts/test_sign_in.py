@@ -150,9 +150,13 @@ def test_the_admins_own_users_and_groups_are_closed_even_to_a_superuser(client_f
     assert client_for(boss).get(f"/beheer/{path}").status_code == 403
 
 
-def test_a_poh_at_the_editors_desk_is_refused_in_words(client_for) -> None:
-    answer = client_for(UserFactory(poh=True)).get("/beheer/")
+@pytest.mark.parametrize(
+    "address", ["/beheer/", "/fr/beheer/", "/fr/beheer/pages/", "/fr/beheer/api/main/pages/"]
+)
+def test_a_poh_at_the_editors_desk_is_refused_in_words(client_for, address: str) -> None:
+    answer = client_for(UserFactory(poh=True)).get(address)
     assert answer.status_code == 403
+    assert "<h1" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
