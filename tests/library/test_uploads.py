@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 from willow.image import UnrecognisedImageFormatError
@@ -21,6 +22,7 @@ from media.library.checks import (
 from media.library.models import Download, Picture, Sound
 from tests.library.factories import (
     docx_bytes,
+    make_download,
     make_picture,
     make_sound,
     make_user,
@@ -228,3 +230,11 @@ def test_the_admin_says_beside_the_field_what_is_wrong(desk, address, name, data
 def test_the_admin_keeps_what_is_right(desk, address, name, data, model):
     desk.post(address, {"title": "Goed", "audience": "members", "file": SimpleUploadedFile(name, data)})
     assert model.objects.get().title == "Goed"
+
+
+@pytest.mark.parametrize("what", ["images", "documents", "media"])
+def test_the_desk_sees_and_edits_what_is_private(desk, what):
+    made = {"images": make_picture, "documents": make_download, "media": make_sound}[what]()
+    prefix = {"images": "wagtailimages", "documents": "wagtaildocs", "media": "wagtailmedia"}[what]
+    assert desk.get(reverse(f"{prefix}:index")).status_code == 200
+    assert desk.get(reverse(f"{prefix}:edit", args=[made.pk])).status_code == 200
