@@ -80,6 +80,10 @@ def test_an_answer_given_while_typing_counts_when_sending(page, sign_in, poh, to
     page.locator(".post__body").get_by_text("Het boek is van 12 maart 1951.").wait_for()
 
 
+def said(page, what):
+    return page.locator("script[data-keepsafe]").get_attribute(f"data-{what}")
+
+
 def test_after_an_expired_session_the_text_is_there_again(page, sign_in, leader, complaints):
     sign_in(page, leader)
     page.goto(reverse("practices:round_new"))
@@ -93,8 +97,8 @@ def test_after_an_expired_session_the_text_is_there_again(page, sign_in, leader,
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
     page.wait_for_function("document.documentElement.dataset.owner")
     if reverse("practices:round_new") not in page.url:
-        page.get_by_role("link", name="Je tekst is er nog").click()
-    page.get_by_text("Wat je eerder typte, staat hier weer.").wait_for()
+        page.get_by_role("link", name=said(page, "waiting")).click()
+    page.get_by_text(said(page, "restored")).wait_for()
     assert page.locator("input[name=name]").input_value() == "Ronde in de herfst"
 
 
