@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
 
-WIDTHS = (320, 360, 1280)
+WIDTHS_AND_SCHEMES = [(320, "light"), (360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -17,8 +17,7 @@ def gallery(page, sign_in):
     return page
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_SCHEMES)
 def test_no_violation_and_no_sideways_scrolling(gallery, axe, width, scheme):
     gallery.emulate_media(color_scheme=scheme)
     gallery.set_viewport_size({"width": width, "height": 800})
