@@ -82,8 +82,13 @@ def open_lesson(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: 
     now = timezone.now()
     if not at_lesson:
         _move(enrolment, lesson.id, now=now)
-    elif now - enrolment.last_active_at > ACTIVE_AGAIN_AFTER:
+    elif was_away(enrolment):
         Enrolment.objects.filter(pk=enrolment.pk).update(last_active_at=now)
+
+
+def was_away(enrolment: Enrolment) -> bool:
+    """Say whether the last activity lies so far back that it is worth writing down the present one."""
+    return timezone.now() - enrolment.last_active_at > ACTIVE_AGAIN_AFTER
 
 
 def _move(enrolment: Enrolment, item_id: int, *, now: dt.datetime, block_id: str = "") -> None:
