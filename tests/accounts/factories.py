@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from factory.declarations import Sequence, Trait
@@ -21,6 +21,10 @@ class UserFactory(DjangoModelFactory[User]):
     Traits give a role for the whole site: `UserFactory(poh=True)`. For several, or a scope: `roles=[Role.POH]` and
     `scope=(ScopeKind.PRACTICE, practice.pk)`, which counts for all of them.
     """
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> User: ...  # type: ignore[misc] # calling makes a person
 
     class Meta:
         model = User

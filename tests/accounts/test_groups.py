@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
@@ -105,7 +106,7 @@ def test_the_last_administrator_stays() -> None:
 
 def test_the_command_puts_groups_right_again(capsys) -> None:
     user = UserFactory(editor=True)
-    groups.Group.objects.all().delete()
+    Group.objects.all().delete()
     call_command("sync_groups")
     assert user.groups.get().name == groups.GROUPS[Role.EDITOR]
     assert "1 people" in capsys.readouterr().out

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -128,7 +129,7 @@ def test_accepting_makes_the_account_with_the_role_and_signs_in(
     held = user.assignments.get()
     assert (held.role, held.scope_kind, held.scope_id) == ("poh", "practice", 7)
     assert user.check_password(PASSWORD)
-    assert user.emailaddress_set.get().verified
+    assert EmailAddress.objects.get(user=user).verified
     assert consent.has_consent(user, Purpose.TERMS)
     assert client.session["_auth_user_id"] == str(user.pk)
 

@@ -23,7 +23,7 @@ LOGIN = "/account/login/"
 
 
 def signed_in_as(client: Client) -> User | None:
-    return User.objects.filter(pk=client.session.get("_auth_user_id")).first()
+    return User.objects.filter(pk=client.session.get("_auth_user_id", 0)).first()
 
 
 def with_app(user: User) -> str:
