@@ -15,6 +15,7 @@ from django.conf import settings
 
 from tests.conftest import free_port
 
+pytestmark = pytest.mark.xdist_group("live-servers")
 DATA = bytes(range(256)) * 4096
 SERVERS = {
     "gunicorn": ["-m", "gunicorn", "--bind", "127.0.0.1:{port}", "--workers", "1", "config.wsgi:application"],
