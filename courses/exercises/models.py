@@ -130,6 +130,7 @@ class Question(
             ),
             explanation=self.explanation,
             source=self.source.citation if self.source else "",
+            source_checked=self.source.verified if self.source else True,
         )
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

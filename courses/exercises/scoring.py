@@ -42,6 +42,7 @@ class QuestionSpec:
     options: tuple[OptionSpec, ...]
     explanation: str = ""
     source: str = ""
+    source_checked: bool = True
 
     @property
     def keys(self) -> frozenset[str]:
