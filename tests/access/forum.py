@@ -6,6 +6,8 @@ group too.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from intervision.forum.actions import save_draft
 from intervision.forum.models import Draft, DraftTarget, Group, Post, Topic
 from tests.access.table import Row
@@ -39,7 +41,7 @@ def forum_draft(world: World) -> Draft:
         title="",
         body="Begin",
         seen_version=0,
-        client_token="6f1c1f7c-1d0a-4a7e-9a7e-0d9b4a8d2f10",
+        client_token=UUID("6f1c1f7c-1d0a-4a7e-9a7e-0d9b4a8d2f10"),
         by=world.people["poh"],
     )
 
