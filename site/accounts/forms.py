@@ -41,6 +41,8 @@ class ScopedRoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         roles = [(role.value, role.label) for role in invitable_roles(by)]
         beyond = any(Role(value) not in PRACTICE_ROLES for value, _label in roles)
+        self.fields["scope"].required = not beyond
+        self.fields["scope"].error_messages["required"] = _("Choose the practice that this person works in.")
         first = ("", _("the whole site") if beyond else _("choose a practice"))
         self.fields["role"].choices = roles  # type: ignore[attr-defined] # a ChoiceField, as declared above
         self.fields["scope"].choices = [first, *scopes.choices(by)]  # type: ignore[attr-defined] # as above
@@ -48,8 +50,9 @@ class ScopedRoleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a practice's role names its practice: for the whole site it would open every practice."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen, scope = found.get("role"), found.get("scope", "")
-        if chosen and Role(chosen) in PRACTICE_ROLES and not scope.startswith(ScopeKind.PRACTICE):
+        chosen, scope = found.get("role"), found.get("scope")
+        of_practice = bool(chosen) and Role(chosen) in PRACTICE_ROLES
+        if of_practice and scope is not None and not scope.startswith(ScopeKind.PRACTICE):
             self.add_error("scope", ValidationError(_("Choose the practice that this person works in.")))
         return found
 
