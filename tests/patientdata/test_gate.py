@@ -28,6 +28,7 @@ FOUND = [
     ("Mw jansen belde", "name", "Mw jansen", True),
     ("dhr. Ömer Yıldız kwam", "name", "dhr. Ömer Yıldız", True),
     ("mevrouw van rijn belde", "name", "mevrouw van rijn", True),
+    ("mevrouw van rijn aan de lijn", "name", "mevrouw van rijn", True),
     ("haar man Piet ook", "name", "Piet", True),
     ("fatima el amrani slaapt slecht", "name", "fatima el amrani", True),
     ("achmed wil minderen", "name", "achmed", False),
