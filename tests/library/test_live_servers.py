@@ -64,7 +64,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             yield number
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def wait_for(port: int) -> None:
@@ -80,7 +80,7 @@ def wait_for(port: int) -> None:
 
 
 def ask(port: int, method: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(method, "/bestanden/lang.mp3", headers=headers)
     response = connection.getresponse()
     body = response.read()
