@@ -50,7 +50,7 @@ class ScopedRoleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a practice's role names its practice: for the whole site it would open every practice."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen, scope = found.get("role"), found.get("scope")
+        chosen, scope = found.get("role", ""), found.get("scope")
         of_practice = bool(chosen) and Role(chosen) in PRACTICE_ROLES
         if of_practice and scope is not None and not scope.startswith(ScopeKind.PRACTICE):
             self.add_error("scope", ValidationError(_("Choose the practice that this person works in.")))
