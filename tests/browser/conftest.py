@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -39,6 +42,8 @@ QUIET_FLAGS = [
 ]
 ROWS_OF_MIGRATIONS = "_test_serialized_contents"
 """Where Django keeps what a committing test gets back."""
+AT_REST_WITHIN = 10
+"""Seconds in which requests under way must be answered once a test is over."""
 ABSENT = "No Chromium was found: the browser tests did not run. Install the package chromium to run them."
 
 
@@ -86,15 +91,36 @@ def live_server(worker_id: str) -> Iterator[LiveServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def at_work() -> Iterator[set[int]]:
+    """The threads of the live server that are answering a request now."""
+    busy: set[int] = set()
+
+    def begin(**_: Any) -> None:
+        busy.add(threading.get_ident())
+
+    def end(**_: Any) -> None:
+        busy.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield busy
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
 @pytest.fixture
-def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    """A fresh profile, Dutch, 1280 pixels wide."""
+def context(browser: Browser, live_server: LiveServer, at_work: set[int]) -> Iterator[BrowserContext]:
+    """A fresh profile, Dutch, 1280 pixels wide; ends only when the server is at rest, since the tables are emptied next."""
     made = browser.new_context(
         base_url=live_server.url, locale="nl-NL", viewport={"width": 1280, "height": 900}
     )
     made.set_default_timeout(10_000)
     yield made
     made.close()
+    deadline = time.monotonic() + AT_REST_WITHIN
+    while at_work - {threading.get_ident()} and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 class Complaints:
