@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from core.catalogues import compile_catalogues
-from tests.migrated import is_sqlite, keep_migrated_copy, migrated_copy
+from tests.migrated import content_types_first, is_sqlite, keep_migrated_copy, migrated_copy
 from tests.templates_checked import UnknownVariables
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -66,6 +66,7 @@ def django_db_setup(
     django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """Migrate, and keep a copy for the next run."""
+    content_types_first()
     if is_sqlite() and not django_db_keepdb:
         with django_db_blocker.unblock():
             keep_migrated_copy()

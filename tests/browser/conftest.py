@@ -32,6 +32,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import free_port
+from tests.migrated import ROWS_OF_MIGRATIONS
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET_FLAGS = [
@@ -40,8 +41,6 @@ QUIET_FLAGS = [
     "--no-first-run",
     "--disable-sync",
 ]
-ROWS_OF_MIGRATIONS = "_test_serialized_contents"
-"""Where Django keeps what a committing test gets back."""
 AT_REST_WITHIN = 10
 """Seconds in which requests under way must be answered once a test is over."""
 ABSENT = "No Chromium was found: the browser tests did not run. Install the package chromium to run them."
