@@ -123,7 +123,7 @@ def _lower_verdict(low: str, particles: list[str], *, titled: bool, named: bool)
     if low in lexicon.followers() or len(low) < 3:
         return None
     if particles:
-        if is_known(low) and (titled or (named and low not in lexicon.common())):
+        if is_known(low) and (titled or (named and (low not in lexicon.common() or particles == ["de"]))):
             return True
         strong = particles[-1] in STRONG_PARTICLES or " ".join(particles[-2:]) in STRONG_PARTICLES
         return False if strong and (titled or named) and low not in lexicon.common() else None

@@ -351,7 +351,7 @@ function beginsSentence(low, afterDot) {
 function judgeLower(low, particles, { titled, named }) {
   if (words.followers.has(low) || low.length < 3) return null;
   if (particles.length) {
-    if (isKnown(low) && (titled || (named && !words.common.has(low)))) return true;
+    if (isKnown(low) && (titled || (named && (!words.common.has(low) || particles.join() === "de")))) return true;
     const strong = set.strongParticles.has(particles.at(-1)) || set.strongParticles.has(particles.slice(-2).join(" "));
     return strong && (titled || named) && !words.common.has(low) ? false : null;
   }
