@@ -1,6 +1,7 @@
 """What goes wrong is said in words, in the reader's language; the last pages need no database."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpResponse
@@ -26,15 +27,14 @@ def failing(error):
     def view(request):
         raise error("on purpose")
 
-    view.login_required = False
-    return view
+    return login_not_required(view)
 
 
+@login_not_required
 def too_often(request) -> HttpResponse:
     return views_errors.too_many_requests(request)
 
 
-too_often.login_required = False
 urlpatterns = [
     *[path(f"proef/{name}/", failing(error)) for name, (error, _status) in ERRORS.items()],
     path("proef/vaak/", too_often),
