@@ -13,6 +13,8 @@ from typing import Any
 
 import structlog
 from django.core.cache import caches
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -20,6 +22,8 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 STAND_IN = "database"
 PAUSE_SECONDS = 5.0
 TIMEOUT_SECONDS = 0.25
+NEAR_KEY = "wagtail_site_root_paths"
+NEAR_SECONDS = 5.0
 ABSENT = (RedisConnectionError, RedisTimeoutError)
 METHODS = (
     "add",
@@ -74,3 +78,42 @@ def _steady(name: str) -> Callable[..., Any]:
 
 for _name in METHODS:
     setattr(SteadyRedisCache, _name, _steady(_name))
+
+
+class NearTableCache(DatabaseCache):
+    """The table in the database, with Wagtail's map of the site kept in the process for a few seconds.
+
+    Wagtail asks for that map several times a page; without Redis each would be a query. It changes when the site's root
+    moves, and then other processes follow within `NEAR_SECONDS`.
+    """
+
+    def __init__(self, table: str, params: dict[str, Any]) -> None:
+        super().__init__(table, params)
+        self.near: dict[str, tuple[float, Any]] = {}
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Return what is kept, from nearby when it is the site's map."""
+        if not key.startswith(NEAR_KEY):
+            return super().get(key, default, version)
+        until, value = self.near.get(key, (0.0, None))
+        if time.monotonic() >= until:
+            value = super().get(key, default, version)
+            self.near[key] = (time.monotonic() + NEAR_SECONDS, value)
+        return value
+
+    def set(
+        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        """Keep a value; what is nearby is asked anew."""
+        self.near.pop(key, None)
+        super().set(key, value, timeout, version)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget a value here at once."""
+        self.near.pop(key, None)
+        return bool(super().delete(key, version))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.near.clear()
+        super().clear()

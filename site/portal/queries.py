@@ -15,7 +15,7 @@ from intervision.forum.models import Topic
 from intervision.forum.queries import news_for
 from portal.models import PutOff
 from practices.models import Participation
-from practices.queries import participations_for
+from practices.queries import own_participations
 
 MOST_STEPS = 8
 MOST_NEWS = 3
@@ -55,7 +55,7 @@ def practice_of(user: User) -> Participation | None:
     """Return the practice to show beside the steps: the newest round's."""
     if not can(user, Permission.VIEW_PRACTICE):
         return None
-    return participations_for(user).first()
+    return next(iter(own_participations(user)), None)
 
 
 def course_of(user: User) -> CourseProgress | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import member
+from core.once import remember
 from portal import queries
 from portal.actions import put_off
 
@@ -20,6 +21,7 @@ NOON, EVENING, NIGHT = 12, 18, 5
 def home(request: HttpRequest) -> HttpResponse:
     """Show what to do next across all wings, and how each stands."""
     user = member(request)
+    remember(user)
     context = {
         "greeting": greeting(timezone.localtime().hour),
         "today": timezone.localdate(),

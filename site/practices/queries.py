@@ -8,7 +8,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import ScopeKind
 from accounts.permissions import Permission, Somebody, can, scope_ids
+from core.once import once
 from practices.models import Comparison, Participation, Practice, Round, WeekCount
+
+MOST_OWN = 20
 
 
 def participations_for(user: Somebody) -> QuerySet[Participation]:
@@ -19,6 +22,11 @@ def participations_for(user: Somebody) -> QuerySet[Participation]:
     found = Participation.objects.select_related("practice", "round")
     ids = scope_ids(user, Permission.VIEW_PRACTICE, ScopeKind.PRACTICE)
     return found if ids is None else found.filter(practice_id__in=ids)
+
+
+def own_participations(user: Somebody) -> list[Participation]:
+    """Return the first of these as a list; once per page where a view asks for it in several places."""
+    return once(user, "practices.own", lambda: list(participations_for(user)[:MOST_OWN]))
 
 
 def weeks_of(participation: Participation) -> list[WeekCount]:

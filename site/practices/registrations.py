@@ -17,7 +17,7 @@ from core.demo import register_demo
 from patientdata.policy import Policy, register
 from practices.demo import load
 from practices.models import Participation, WeekCount
-from practices.queries import participations_for, practice_names, practices_to_staff
+from practices.queries import own_participations, practice_names, practices_to_staff
 
 MINUTES_TO_COUNT = 2
 
@@ -79,10 +79,9 @@ def steps_for(user: User) -> Iterable[next_steps.NextStep]:
     if not can(user, Permission.COUNT_LETTERS):
         return
     today = timezone.localdate()
-    for participation in participations_for(user).filter(
-        round__starts_on__lte=today, round__ends_on__gte=today
-    )[:3]:
-        if can(user, Permission.COUNT_LETTERS, participation):
+    for participation in own_participations(user)[:3]:
+        running = participation.round.starts_on <= today <= participation.round.ends_on
+        if running and can(user, Permission.COUNT_LETTERS, participation):
             yield _count_step(participation)
 
 

@@ -95,3 +95,31 @@ def test_redis_is_asked_again_after_a_pause(redis_server, redis_cache):
     redis_cache.set("a", "in the table")
     redis_cache.away_until = 0
     assert redis_cache.get("a") is None
+
+
+@pytest.fixture
+def table(settings):
+    """The table in the database, as an installation without Redis has it."""
+    settings.CACHES = {**settings.CACHES, "default": base._table}
+    call_command("createcachetable", verbosity=0)
+    return caches["default"]
+
+
+def test_the_map_of_the_site_is_fetched_once(table, django_assert_num_queries):
+    table.set("wagtail_site_root_paths", [1], version=2)
+    table.get("wagtail_site_root_paths", version=2)
+    with django_assert_num_queries(0):
+        assert table.get("wagtail_site_root_paths", version=2) == [1]
+
+
+def test_a_moved_site_is_seen_at_once_where_it_was_moved(table):
+    table.set("wagtail_site_root_paths", [1], version=2)
+    table.get("wagtail_site_root_paths", version=2)
+    table.delete("wagtail_site_root_paths", version=2)
+    assert table.get("wagtail_site_root_paths", version=2) is None
+
+
+def test_other_values_are_always_asked_of_the_table(table):
+    table.set("count", 1)
+    table.set("count", 2)
+    assert table.get("count") == 2

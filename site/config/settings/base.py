@@ -150,7 +150,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache and rate limits: shared by all workers, in Redis when CACHE_URL names one.
 CACHE_URL = env("CACHE_URL", default="")
 _table: dict[str, object] = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "core.cache.NearTableCache",
     "LOCATION": "core_cache",
 }
 CACHES: dict[str, dict[str, object]] = {
