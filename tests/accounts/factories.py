@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.groups import sync_user
 from accounts.models import Role, RoleAssignment, ScopeKind, User
+from accounts.permissions import forget_grants
 
 PASSWORD = "Zachtjes-naar-beneden-7"
 
@@ -57,4 +58,5 @@ class UserFactory(DjangoModelFactory[User]):
         for role in [*([given] if given else []), *roles]:
             RoleAssignment.objects.create(user=user, role=role, scope_kind=scope[0], scope_id=scope[1])
         sync_user(user)
+        forget_grants(user)
         return user

@@ -12,6 +12,7 @@ from config.delivery import delivery_mailer
 from config.settings import base
 from core import outbox
 from core.models import OutboxMail
+from tests.conftest import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -34,20 +35,24 @@ def our_mailers(settings):
 
 
 @pytest.fixture
-def letterbox(settings):
+def letterbox(settings, worker_id):
     """A real SMTP server on loopback, and settings that deliver to it."""
     box = Letterbox()
-    server = Controller(box, hostname="127.0.0.1", port=20825)
+    port = free_port(worker_id)
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer("smtp://127.0.0.1:20825")}
+    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer(f"smtp://127.0.0.1:{port}")}
     settings.SHOW_POSTBOX = False
     yield box
     server.stop()
 
 
 @pytest.fixture
-def no_server(settings):
-    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer("smtp://127.0.0.1:20826")}
+def no_server(settings, worker_id):
+    settings.MAILERS = {
+        **base.MAILERS,
+        "delivery": delivery_mailer(f"smtp://127.0.0.1:{free_port(worker_id)}"),
+    }
 
 
 def write(subject="Welkom", to="noor@demo.test"):
