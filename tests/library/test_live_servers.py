@@ -34,10 +34,12 @@ SERVERS = {
 
 
 @pytest.fixture(scope="module", params=sorted(SERVERS))
-def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[int]:
     """Return the port of a server that is up, and end it afterwards."""
     work: Path = tmp_path_factory.mktemp("server")
-    number = free_port("gw7" if request.param == "granian" else "gw8")
+    number = free_port(worker_id)
     base = Path(settings.BASE_DIR)
     uploads = work / "public"
     uploads.mkdir()
@@ -71,7 +73,7 @@ def wait_for(port: int) -> None:
     """Wait until the server answers, a minute at most."""
     for _second in range(120):
         try:
-            ask(port, "HEAD", {})
+            ask(port, "HEAD", {}, patience=2)
         except OSError:
             time.sleep(0.5)
         else:
@@ -79,8 +81,10 @@ def wait_for(port: int) -> None:
     pytest.fail("The server did not come up.")
 
 
-def ask(port: int, method: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def ask(
+    port: int, method: str, headers: dict[str, str], patience: float = 30
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     connection.request(method, "/bestanden/lang.mp3", headers=headers)
     response = connection.getresponse()
     body = response.read()
