@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
@@ -100,9 +101,11 @@ def _no_unknown_variables(unknown_variables: UnknownVariables) -> Iterator[None]
 
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
-    """Start with an empty cache, and leave nothing behind in the folders for uploads."""
+    """Start in the house's language with an empty cache, and leave nothing behind in the folders for uploads."""
+    translation.deactivate()
     cache.clear()
     yield
+    translation.deactivate()
     for folder in (settings.PUBLIC_UPLOADS, settings.PRIVATE_UPLOADS):
         for leftover in Path(folder).iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
