@@ -22,10 +22,10 @@ QUIET_AFTER = dt.timedelta(days=14)
 
 
 def learners_visible_to(user: Somebody) -> QuerySet[Enrolment]:
-    """Return the open enrolments that a trainer may see; a role for a cohort shows none until there are cohorts."""
-    if scope_ids(user, Permission.SEE_LEARNERS, ScopeKind.COHORT) is not None:
-        return Enrolment.objects.none()
-    return Enrolment.objects.filter(closed_at=None)
+    """Return the open enrolments that a trainer may see: all, or those of the cohorts that their role is for."""
+    cohorts = scope_ids(user, Permission.SEE_LEARNERS, ScopeKind.COHORT)
+    found = Enrolment.objects.filter(closed_at=None)
+    return found if cohorts is None else found.filter(cohort__in=cohorts)
 
 
 @dataclass(frozen=True)

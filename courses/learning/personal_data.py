@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
-from courses.learning.models import Answer, Enrolment, LessonProgress, Reflection
+from courses.learning.models import Answer, CoachingMoment, Enrolment, LessonProgress, Reflection, Seat
 
 
 def register() -> None:
@@ -18,7 +18,14 @@ def register() -> None:
             export=_export,
             erase=_erase,
             retention="As long as the account: progress proves schooling. Goes with the account.",
-        )
+        ),
+        personal_data.PersonalData(
+            model="learning.CoachingMoment",
+            field="trainer",
+            export=_export_coached,
+            erase=_erase_trainer,
+            retention="As long as the learner's enrolment; the trainer's name goes with the trainer's account.",
+        ),
     )
 
 
@@ -44,7 +51,25 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "reflection": reflection.text,
             "saved_at": reflection.updated_at,
         }
+    for seat in Seat.objects.filter(enrolment__user=user).select_related("meeting").order_by("pk"):
+        yield {
+            "meeting": seat.meeting.title,
+            "starts_at": seat.meeting.starts_at,
+            "state": seat.state,
+            "attended_at": seat.attended_at,
+        }
+    for moment in CoachingMoment.objects.filter(enrolment__user=user).order_by("pk"):
+        yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}
 
 
 def _erase(user: Any) -> None:
     Enrolment.objects.filter(user=user).delete()
+
+
+def _export_coached(user: Any) -> Iterable[dict[str, Any]]:
+    for moment in CoachingMoment.objects.filter(trainer=user).order_by("pk"):
+        yield {"coached": moment.number, "held_at": moment.held_at}
+
+
+def _erase_trainer(user: Any) -> None:
+    CoachingMoment.objects.filter(trainer=user).update(trainer=None)

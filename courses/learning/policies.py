@@ -8,6 +8,11 @@ from patientdata.policy import Policy, register
 def register_policies() -> None:
     """Guard what learners write; the rest is written by our own code."""
     register({"learning.Reflection.text": Policy.BLOCK})
+    register({"learning.Cohort.name": Policy.BLOCK, "learning.Meeting.title": Policy.BLOCK})
+    register(
+        {"learning.Meeting.place": Policy.OFF, "learning.Meeting.video_link": Policy.OFF},
+        reason="The address of a venue or of a video room: it must hold a street or a link.",
+    )
     register(
         {
             "learning.Enrolment.position_block": Policy.OFF,

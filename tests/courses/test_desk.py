@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role, ScopeKind
 from courses.learning import desk
 from courses.learning.actions import save_reflection
-from courses.learning.models import Enrolment
+from courses.learning.models import Cohort, Enrolment
 from courses.learning.queries import outline_of
 from tests.accounts.factories import UserFactory
 from tests.courses.factories import make_enrolment, make_small_course
@@ -123,7 +123,14 @@ def test_a_made_up_key_shows_the_first_page(key, trainer, course):
     assert trainer.get("/begeleiding/", {"na": key}).status_code == 200
 
 
-def test_a_trainer_of_one_cohort_sees_nobody_while_there_are_no_cohorts(course):
-    learners(course, 1)
-    trainer = UserFactory.create(roles=[Role.TRAINER], scope=(ScopeKind.COHORT, 7))
-    assert not desk.learners_visible_to(trainer).exists()
+def test_a_trainer_of_one_cohort_sees_the_learners_of_that_cohort_only(course):
+    learners(course, 2)
+    mine = Cohort.objects.create(
+        course=course, name="Voorjaar", starts_on=dt.date(2026, 3, 1), ends_on=dt.date(2026, 9, 1)
+    )
+    inside = Enrolment.objects.order_by("pk").first()
+    Enrolment.objects.filter(pk=inside.pk).update(cohort=mine)
+    trainer = UserFactory.create(roles=[Role.TRAINER], scope=(ScopeKind.COHORT, mine.pk))
+    stranger = UserFactory.create(roles=[Role.TRAINER], scope=(ScopeKind.COHORT, mine.pk + 1))
+    assert list(desk.learners_visible_to(trainer)) == [inside]
+    assert not desk.learners_visible_to(stranger).exists()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ScopeKind
 from accounts.permissions import Scope
 from core.models import TimeStamped
 from courses.exercises.scoring import Outcome
@@ -23,6 +24,9 @@ class Enrolment(TimeStamped):
     course = models.ForeignKey("catalogue.CoursePage", on_delete=models.PROTECT, related_name="enrolments")
     edition = models.ForeignKey(
         "catalogue.CourseEdition", on_delete=models.PROTECT, related_name="enrolments"
+    )
+    cohort = models.ForeignKey(
+        "learning.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="enrolments"
     )
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     last_active_at = models.DateTimeField(_("last active at"), default=timezone.now)
@@ -63,8 +67,8 @@ class Enrolment(TimeStamped):
         return f"{self.user_id} {self.edition_id}"
 
     def role_scopes(self) -> set[Scope]:
-        """Return the scopes in which a trainer's role counts for this; there are no cohorts yet."""
-        return set()
+        """Return the scope in which a trainer's role counts for this: its cohort."""
+        return {(ScopeKind.COHORT, self.cohort_id)} if self.cohort_id else set()
 
 
 class LessonProgress(models.Model):

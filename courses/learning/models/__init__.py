@@ -1,0 +1,29 @@
+"""Who follows which edition of a course, what they did in it, when they meet."""
+
+from courses.learning.models.coaching import CoachingMoment
+from courses.learning.models.cohorts import Cohort
+from courses.learning.models.following import (
+    Answer,
+    AnswerOutcome,
+    Attempt,
+    Enrolment,
+    LessonProgress,
+    Reflection,
+)
+from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
+
+__all__ = [
+    "Answer",
+    "AnswerOutcome",
+    "Attempt",
+    "AttendanceWay",
+    "CoachingMoment",
+    "Cohort",
+    "Enrolment",
+    "LessonProgress",
+    "Meeting",
+    "MeetingKind",
+    "Reflection",
+    "Seat",
+    "SeatState",
+]

@@ -1,0 +1,93 @@
+"""Days and hours at which a cohort comes together, and who was there."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import ScopeKind
+from accounts.permissions import Scope
+from core.models import TimeStamped
+from courses.learning.models.cohorts import Cohort
+from courses.learning.models.following import Enrolment
+
+
+class MeetingKind(models.TextChoices):
+    """What people come together for."""
+
+    TRAINING_DAY = "training_day", _("training day")
+    COACHING = "coaching", _("coaching")
+    OTHER = "other", _("other meeting")
+
+
+class Meeting(TimeStamped):
+    """A dated meeting of a cohort, in a room or by video.
+
+    `uid` and `sequence` are those of its calendar event (RFC 5545): the uid stays for good, the sequence grows with
+    every change that people must know.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="meetings")
+    kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind.choices)
+    title = models.CharField(_("title"), max_length=120)
+    starts_at = models.DateTimeField(_("begins at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    video_link = models.URLField(_("video link"), max_length=500, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def role_scopes(self) -> set[Scope]:
+        """Return the scope of the cohort that meets."""
+        return {(ScopeKind.COHORT, self.cohort_id)}
+
+
+class SeatState(models.TextChoices):
+    """Where somebody stands with a meeting."""
+
+    INVITED = "invited", _("invited")
+    GOING = "going", _("coming")
+    WAITING = "waiting", _("on the waiting list")
+    DECLINED = "declined", _("not coming")
+
+
+class AttendanceWay(models.TextChoices):
+    """How it became known that somebody was there."""
+
+    CODE = "code", _("by the code in the room")
+    LIST = "list", _("by the trainer's list")
+
+
+class Seat(TimeStamped):
+    """Somebody's place at a meeting, and whether they were there."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="seats")
+    state = models.CharField(_("state"), max_length=10, choices=SeatState.choices, default=SeatState.INVITED)
+    attended_at = models.DateTimeField(_("was there at"), null=True, blank=True)
+    attended_by = models.CharField(_("known by"), max_length=10, choices=AttendanceWay.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("place at a meeting")
+        verbose_name_plural = _("places at meetings")
+        constraints = [models.UniqueConstraint(fields=["meeting", "enrolment"], name="one_seat_per_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.enrolment_id}"
