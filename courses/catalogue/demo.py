@@ -1,8 +1,8 @@
 """Loads the demo's courses from `demo/catalogue/` (decision 20).
 
-`sources.yaml` and `questions.yaml` hold what lessons choose; each folder with a `course.yaml` is a course, each folder
-in it with a `module.yaml` a module, its files `<number>-<slug>.<language>.yaml` are lessons. The same place in a Dutch
-and a French file gets the same block id, and the same letter of a question the same option uuid.
+`sources.yaml` and the files of `questions/`, one a module, hold what lessons choose; each folder with a `course.yaml` is
+a course, each folder in it with a `module.yaml` a module, its files `<number>-<slug>.<language>.yaml` are lessons. The
+same place in a Dutch and a French file gets the same block id, and the same letter of a question the same option uuid.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def load(report: DemoReport) -> None:
     root = settings.BASE_DIR / FOLDER
     for key, fields in _read(root / "sources.yaml").items():
         settle(Source.objects.filter(key=key).first() or Source(key=key), fields, report)
-    bank = _read(root / "questions.yaml")
-    for key, versions in bank["questions"].items():
+    questions, quizzes = _bank(root / "questions")
+    for key, versions in questions.items():
         _load_question(key, versions, report)
-    for key, versions in bank["quizzes"].items():
+    for key, versions in quizzes.items():
         _load_quiz(key, versions, report)
     for language, fields in _read(root / "index.yaml").items():
         page = _page(CourseIndexPage, "index", home(language), slug="training")
@@ -56,6 +56,20 @@ def stable_id(*place: str) -> uuid.UUID:
 
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _bank(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return questions and quizzes of all files by their keys; LookupError when two of them share one."""
+    questions: dict[str, Any] = {}
+    quizzes: dict[str, Any] = {}
+    for path in sorted(folder.glob("m[0-9].yaml")):
+        given = _read(path)
+        for found, new in ((questions, given["questions"]), (quizzes, given.get("quizzes", {}))):
+            if twice := found.keys() & new.keys():
+                message = f"{path.name}: {', '.join(sorted(twice))} stands in another file too"
+                raise LookupError(message)
+            found.update(new)
+    return questions, quizzes
 
 
 def _load_question(key: str, versions: dict[str, Any], report: DemoReport) -> None:

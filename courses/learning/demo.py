@@ -41,13 +41,25 @@ def load(report: DemoReport) -> None:
 def _follow(user: User, course: CoursePage, learner: dict[str, Any]) -> None:
     enrolment = actions.enrol(course, by=user)
     outline = outline_of(enrolment)
+    done = {_lesson(outline, name) for name in learner["done"]}
+    at = _lesson(outline, learner["at"])
     for lesson in outline.lessons:
-        if lesson.slug in {*learner["done"], learner["at"]}:
+        if lesson in done or lesson == at:
             actions.open_lesson(enrolment, lesson, opened=False, at_lesson=False, by=user)
             _answer(enrolment, outline, lesson, learner["answers"], user)
-        if lesson.slug in learner["done"]:
+        if lesson in done:
             actions.finish_lesson(enrolment, lesson, by=user)
     _put_back(enrolment, learner["quiet_days"])
+
+
+def _lesson(outline: Outline, name: str) -> Item:
+    """Return the lesson of this name, `module/lesson`, or `lesson` alone for the first that is called so."""
+    module, _slash, slug = name.rpartition("/")
+    for lesson in outline.lessons:
+        if lesson.slug == slug and module in {"", outline.module_of(lesson).slug}:
+            return lesson
+    message = f"No lesson is called {name}"
+    raise LookupError(message)
 
 
 def _answer(
