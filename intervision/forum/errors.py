@@ -20,6 +20,10 @@ class TextRefused(ValidationError):
         self.field = field
 
 
+class GroupFullError(Exception):
+    """The intervision group has as many people as fit in a meeting."""
+
+
 class TopicIsClosed(Exception):
     """The topic takes no more posts and changes."""
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from intervision.forum.guarding import TITLE, FoundIn
-from intervision.forum.models import TopicKind
-from patientdata.forms import ASK, CONFIRMATION, STOP
+from intervision.forum.models import Group, GroupKind, TopicKind
+from intervision.forum.queries import participant_by_email
+from patientdata.forms import ASK, CONFIRMATION, STOP, GatedModelForm
 from patientdata.reports import Report, report
 
 
@@ -94,3 +96,51 @@ class EditForm(WritingForm):
     """A change of one's own post."""
 
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class GroupForm(GatedModelForm):
+    """What a group is called and what it is for."""
+
+    gated: ClassVar[dict[str, str]] = {"name": "forum.Group.name", "purpose": "forum.Group.purpose"}
+
+    class Meta:
+        model = Group
+        fields = ("name", "purpose")
+
+
+class NewGroupForm(GroupForm):
+    """A new group; who may read it is chosen once."""
+
+    class Meta(GroupForm.Meta):
+        fields = ("name", "purpose", "kind")
+        widgets = {"kind": forms.RadioSelect}
+        help_texts = {
+            "kind": _("Choose with care: who may read what people wrote here cannot be changed afterwards.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = GroupKind.choices  # type: ignore[attr-defined] # a ChoiceField: no empty choice
+        self.fields["kind"].initial = GroupKind.INTERVISION
+
+
+class LetInForm(forms.Form):
+    """Whom to let into a group, by the address that they sign in with."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("Of somebody who takes part in intervision already."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    person: User | None = None
+
+    def clean_email(self) -> str:
+        """Find the person; somebody who takes no part cannot be let in."""
+        email: str = self.cleaned_data["email"]
+        self.person = participant_by_email(email)
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Nobody with this address takes part in intervision. Invite this person first.")
+            )
+        return email

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.permissions import Permission, Somebody, can
+from accounts.models import ScopeKind
+from accounts.permissions import Permission, Somebody, can, scope_ids
 from intervision.forum.models import Group, Post, Topic
 
 
@@ -16,6 +17,21 @@ def takes_part(user: Somebody) -> bool:
 def may_moderate(user: Somebody, where: Group | Topic | Post) -> bool:
     """Say whether this person facilitates the group in which this lies."""
     return can(user, Permission.MODERATE_GROUP, where)
+
+
+def may_manage_groups(user: Somebody) -> bool:
+    """Say whether this person may say who belongs to at least one group, or make one."""
+    return can(user, Permission.MANAGE_GROUPS)
+
+
+def may_manage(user: Somebody, group: Group) -> bool:
+    """Say whether this person may name this group and say who belongs to it; that lets nobody read it."""
+    return can(user, Permission.MANAGE_GROUPS, group)
+
+
+def may_make_groups(user: Somebody) -> bool:
+    """Say whether this person may make groups: who facilitates one group only may not."""
+    return scope_ids(user, Permission.MANAGE_GROUPS, ScopeKind.GROUP) is None
 
 
 def may_reply(user: Somebody, topic: Topic) -> bool:

@@ -72,6 +72,27 @@ def group_names(ids: Collection[int]) -> dict[int, str]:
     return dict(Group.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+def groups_managed_by(user: Somebody) -> QuerySet[Group]:
+    """Return the groups of which this person says who belongs to them."""
+    managed = scope_ids(user, Permission.MANAGE_GROUPS, ScopeKind.GROUP)
+    return Group.objects.all() if managed is None else Group.objects.filter(pk__in=managed)
+
+
+def members_of(group: Group) -> QuerySet[Membership]:
+    """Return who belongs to a group now, by name."""
+    found = current_memberships().filter(group=group, user__is_active=True, user__erased_at=None)
+    return found.select_related("user").order_by("user__display_name", "pk")
+
+
+def participant_by_email(email: str) -> User | None:
+    """Return the person with this address who takes part in intervision, if there is one."""
+    part = [role for role, permissions in ROLES.items() if Permission.TAKE_PART_IN_INTERVISION in permissions]
+    roles = current_assignments().filter(user=OuterRef("pk"), role__in=part)
+    return User.objects.filter(
+        Exists(roles), email__iexact=email.strip(), is_active=True, erased_at=None
+    ).first()
+
+
 def groups_visible_to(user: Somebody) -> QuerySet[Group]:
     """Return the groups that this person may read: open ones, their own, and those they facilitate."""
     if not isinstance(user, User) or not takes_part(user):

@@ -8,10 +8,10 @@ from accounts import scopes
 from accounts.models import ScopeKind
 from core import next_steps, personal_data
 from core.demo import register_demo
-from core.navigation import Audience, NavItem
+from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_navigation
 from intervision.forum import demo, notices, privacy, steps
-from intervision.forum.permissions import takes_part
+from intervision.forum.permissions import may_manage_groups, takes_part
 from intervision.forum.queries import group_names, groups_to_staff
 from notifications.kinds import register as register_notices
 from patientdata.policy import Policy
@@ -30,7 +30,16 @@ def register_all() -> None:
             order=40,
             icon="talk",
             allowed=takes_part,
-        )
+        ),
+        NavItem(
+            _("Groups"),
+            "forum:groups",
+            place=Place.ACCOUNT,
+            audience=Audience.MEMBER,
+            order=45,
+            icon="talk",
+            allowed=may_manage_groups,
+        ),
     )
     register_notices(*notices.KINDS)
     next_steps.register("forum", steps.steps_for)

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from intervision.forum.views import drafts, facilitating, reading, writing
+from intervision.forum.views import drafts, facilitating, managing, reading, writing
 
 app_name = "forum"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("intervisie/", reading.index, name="index"),
+    path("intervisie/groepen/", managing.groups, name="groups"),
+    path("intervisie/groepen/nieuw/", managing.new_group, name="new_group"),
+    path("intervisie/groepen/<int:pk>/", managing.manage_group, name="manage_group"),
+    path("intervisie/groepen/<int:pk>/erbij/", managing.let_in, name="let_in"),
+    path("intervisie/groepen/<int:pk>/lid/<int:membership>/einde/", managing.end, name="end_membership"),
     path("intervisie/groep/<int:pk>/", reading.group, name="group"),
     path("intervisie/groep/<int:pk>/nieuw/", writing.new_topic, name="new_topic"),
     path("intervisie/groep/<int:pk>/voorbeeld/", writing.preview, name="preview"),

@@ -23,11 +23,30 @@ SMALLEST_RANGE = 90
 @transaction.atomic
 def create_study(*, name: str, question: str = "", consent_key: str = "", by: User | None) -> Study:
     """Make a study; `by` is None for what is loaded by command."""
+    _require_manager(by)
     require_clean("research.Study.name", name)
     require_clean("research.Study.question", question)
     study = Study.objects.create(name=name, question=question, consent_key=consent_key)
     audit.record("research.study_created", by=by, obj=study)
     return study
+
+
+@transaction.atomic
+def describe_study(study: Study, *, name: str, question: str, by: User) -> Study:
+    """Give a study another name or question; who agreed to what stands in the ledger and does not change."""
+    _require_manager(by)
+    require_clean("research.Study.name", name)
+    require_clean("research.Study.question", question)
+    if (study.name, study.question) != (name, question):
+        study.name, study.question = name, question
+        study.save(update_fields=["name", "question", "updated_at"])
+        audit.record("research.study_described", by=by, obj=study)
+    return study
+
+
+def _require_manager(by: User | None) -> None:
+    if by is not None and not can(by, Permission.MANAGE_STUDIES):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.consent import has_consent_q
-from accounts.models import ConsentState, Purpose, ScopeKind
-from accounts.permissions import Permission, Somebody, can, scope_ids
+from accounts.models import ConsentState, Purpose, Role, ScopeKind, User
+from accounts.permissions import Permission, Somebody, can, current_assignments, scope_ids
 from intervision.forum.models import Deletion, Post, Quote
 from intervision.research.models import DeskMark, Participant, Study
 
@@ -43,6 +43,20 @@ def studies_to_staff(user: Somebody) -> list[tuple[int, str]]:
     if not can(user, Permission.MANAGE_USERS):
         return []
     return list(Study.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
+def own_study(user: Somebody) -> Study | None:
+    """Return the project's own study for those who look after studies: the one that the house's consent is about."""
+    if not can(user, Permission.MANAGE_STUDIES):
+        return None
+    return Study.objects.filter(consent_key="").first()
+
+
+def researchers_of(study: Study) -> QuerySet[User]:
+    """Return who reads in a study now, by name."""
+    here = Q(scope_kind=ScopeKind.SITE) | Q(scope_kind=ScopeKind.STUDY, scope_id=study.pk)
+    roles = current_assignments().filter(here, user=OuterRef("pk"), role=Role.RESEARCHER)
+    return User.objects.filter(Exists(roles), is_active=True).order_by("display_name", "pk")
 
 
 def study_names(ids: Collection[int]) -> dict[int, str]:

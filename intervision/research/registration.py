@@ -9,7 +9,7 @@ from accounts.models import ScopeKind, User
 from accounts.permissions import Permission, Somebody, can
 from core import personal_data
 from core.demo import register_demo
-from core.navigation import Audience, NavItem
+from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_navigation
 from intervision.research import demo, privacy
 from intervision.research.queries import studies_to_staff, study_names
@@ -24,10 +24,23 @@ def register_all() -> None:
     register_navigation(
         NavItem(
             _("Research"), "research:desk", audience=Audience.MEMBER, order=45, icon="chart", allowed=_reads
-        )
+        ),
+        NavItem(
+            _("Study"),
+            "research:project",
+            place=Place.ACCOUNT,
+            audience=Audience.MEMBER,
+            order=46,
+            icon="chart",
+            allowed=_manages,
+        ),
     )
     scopes.register(ScopeKind.STUDY, choices_for=studies_to_staff, labels=study_names)
     register_demo("research", 100, demo.load)
+
+
+def _manages(user: Somebody) -> bool:
+    return can(user, Permission.MANAGE_STUDIES)
 
 
 def _reads(user: Somebody) -> bool:

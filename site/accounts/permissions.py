@@ -44,8 +44,10 @@ class Permission(StrEnum):
     # intervision
     TAKE_PART_IN_INTERVISION = "take_part_in_intervision"
     MODERATE_GROUP = "moderate_group"
+    MANAGE_GROUPS = "manage_groups"
     # research
     READ_CONSENTED = "read_consented"
+    MANAGE_STUDIES = "manage_studies"
     # the workshop
     VIEW_GALLERY = "view_gallery"
 
@@ -57,14 +59,24 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.POH: frozenset(_MEMBER | {P.VIEW_PRACTICE, P.COUNT_LETTERS}),
     Role.GP: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE}),
     Role.TRAINER: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS}),
-    Role.FACILITATOR: frozenset({P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP}),
+    Role.FACILITATOR: frozenset(
+        {P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP, P.MANAGE_GROUPS}
+    ),
     Role.EDITOR: frozenset({P.ENTER_EDITORS_DESK, P.EDIT_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}),
     Role.MEDICAL_REVIEWER: frozenset(
         {P.ENTER_EDITORS_DESK, P.REVIEW_MEDICAL, P.PUBLISH_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
     ),
     Role.RESEARCHER: frozenset({P.READ_CONSENTED, P.VIEW_PROFESSIONAL_LAYER}),
     Role.PROJECT_LEADER: frozenset(
-        {P.INVITE_MEMBER, P.MANAGE_ROUNDS, P.SEE_ALL_PRACTICES, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
+        {
+            P.INVITE_MEMBER,
+            P.MANAGE_ROUNDS,
+            P.MANAGE_GROUPS,
+            P.MANAGE_STUDIES,
+            P.SEE_ALL_PRACTICES,
+            P.VIEW_PROFESSIONAL_LAYER,
+            P.VIEW_GALLERY,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {

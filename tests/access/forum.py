@@ -16,6 +16,7 @@ from tests.forum.factories import make_group, make_topic
 
 COMPANY = {"poh", "facilitator"}
 AUTHOR = {"poh"}
+MANAGERS = {"facilitator", "project_leader"}
 
 
 @thing
@@ -59,6 +60,19 @@ def post(world: World) -> dict[str, int]:
 
 
 ROWS = [
+    Row("forum:groups", MANAGERS),
+    Row("forum:new_group", MANAGERS),
+    Row("forum:manage_group", MANAGERS, make=group),
+    Row("forum:let_in", MANAGERS, make=group, method="post", data={"email": "poh@demo.test"}),
+    Row(
+        "forum:end_membership",
+        MANAGERS,
+        make=lambda world: {
+            **group(world),
+            "membership": world.forum_group.memberships.filter(ends_at=None).get().pk,
+        },
+        method="post",
+    ),
     Row("forum:index", COMPANY),
     Row("forum:group", COMPANY, make=group),
     Row("forum:new_topic", COMPANY, make=group),

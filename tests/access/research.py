@@ -14,6 +14,7 @@ def study(world: World) -> Study:
 
 
 ROWS = [
+    Row("research:project", {"project_leader"}),
     Row("research:desk", {"researcher"}),
     Row("research:sources", {"researcher"}, make=lambda world: {"pk": world.study.pk}),
 ]
