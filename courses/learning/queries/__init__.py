@@ -1,5 +1,6 @@
 """What learners and trainers may see of training; one file per subject."""
 
+from courses.learning.queries.attendance import attended, attended_seats
 from courses.learning.queries.following import (
     CourseProgress,
     ExerciseView,
@@ -34,6 +35,8 @@ __all__ = [
     "OutlineRow",
     "PartView",
     "QuestionView",
+    "attended",
+    "attended_seats",
     "course_screen",
     "course_url",
     "enrolment_in",
