@@ -72,6 +72,7 @@ def _store_items(edition: CourseEdition, pin: Pin, *, parent: EditionItem | None
         slug=pin.slug,
         title=pin.title[:300],
         minutes=pin.minutes,
+        rule=pin.rule,
         revision=pin.revision,
     )
     position += 1

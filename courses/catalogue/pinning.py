@@ -16,6 +16,7 @@ from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from courses.catalogue.models import CoursePage, ItemKind
+from courses.catalogue.models.opening import opening_rule
 from courses.exercises.models import Question, Quiz
 from pages.models import Source
 
@@ -70,6 +71,7 @@ class Pin:
     slug: str = ""
     minutes: int = 0
     block_id: str = ""
+    rule: dict[str, Any] = field(default_factory=dict)
     below: list[Pin] = field(default_factory=list)
 
     def walk(self) -> Iterator[Pin]:
@@ -132,6 +134,7 @@ def _pin_page(page: Any, kind: ItemKind) -> Pin:
         title=content["title"],
         slug=content["slug"],
         minutes=content.get("minutes", 0),
+        rule=opening_rule(content),
         revision=revision,
     )
 

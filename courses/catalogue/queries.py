@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -17,6 +19,27 @@ from courses.exercises.scoring import QuestionSpec
 from pages.models import Source
 
 KEEP_RENDERED = 600  # seconds; pictures and the checking of sources are read anew after that
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The conditions under which a module or lesson opens; all that are set must hold.
+
+    `after` is the key of another item, `on` a date, `days` a number of days after the start, `day` the training day.
+    """
+
+    after: str = ""
+    on: dt.date | None = None
+    days: int = 0
+    day: bool = False
+
+    @classmethod
+    def pinned(cls, stored: dict[str, Any]) -> Rule | None:
+        """Return the rule as an item holds it, None when nothing is asked."""
+        if not stored:
+            return None
+        on = dt.date.fromisoformat(stored["on"]) if stored.get("on") else None
+        return cls(stored.get("after", ""), on, stored.get("days", 0), stored.get("day", False))
 
 
 @dataclass(frozen=True)
@@ -32,6 +55,7 @@ class Item:
     title: str
     minutes: int
     revision_id: int
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +91,11 @@ class Outline:
     def lessons(self) -> tuple[Item, ...]:
         """Return the lessons of all modules in order."""
         return tuple(item for item in self.items if item.kind == ItemKind.LESSON)
+
+    @cached_property
+    def has_rules(self) -> bool:
+        """Say whether anything in this edition opens later than the rest."""
+        return any(item.rule for item in self.items)
 
     def below(self, item: Item, *kinds: ItemKind) -> tuple[Item, ...]:
         """Return what stands directly below an item, of these kinds (of any kind when none is named)."""
@@ -112,8 +141,8 @@ def outline(edition_id: int, uuid: UUID) -> Outline:
 @lru_cache(maxsize=128)
 def _outline(edition_id: int, uuid: UUID) -> Outline:
     edition = CourseEdition.objects.get(pk=edition_id, uuid=uuid)
-    fields = ("id", "parent_id", "kind", "key", "block_id", "slug", "title", "minutes", "revision_id")
-    rows = EditionItem.objects.filter(edition=edition).order_by("position").values_list(*fields)
+    fields = ("id", "parent_id", "kind", "key", "block_id", "slug", "title", "minutes", "revision_id", "rule")
+    rows = EditionItem.objects.filter(edition=edition).order_by("position").values(*fields)
     return Outline(
         edition_id=edition.pk,
         uuid=edition.uuid,
@@ -121,7 +150,7 @@ def _outline(edition_id: int, uuid: UUID) -> Outline:
         language=edition.language,
         slug=edition.slug,
         title=edition.title,
-        items=tuple(Item(*row) for row in rows),
+        items=tuple(Item(**{**row, "rule": Rule.pinned(row["rule"])}) for row in rows),
     )
 
 

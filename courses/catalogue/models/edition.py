@@ -54,7 +54,7 @@ class EditionItem(models.Model):
     """A page or snippet of an edition, pinned to one of its revisions.
 
     `position` orders the whole edition depth first. `key` names the thing across editions and languages. `block_id`
-    is the block in the parent that chose it, empty for pages.
+    is the block in the parent that chose it, empty for pages. `rule` holds the conditions under which a page opens.
     """
 
     edition = models.ForeignKey(CourseEdition, on_delete=models.CASCADE, related_name="items")
@@ -66,6 +66,7 @@ class EditionItem(models.Model):
     slug = models.SlugField(_("address"), max_length=255, allow_unicode=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    rule = models.JSONField(default=dict, blank=True, editable=False)
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -16,9 +16,22 @@ from wagtail.search import index
 from core.fields import BlocksField
 from courses.catalogue import rendering, serving
 from courses.catalogue.blocks import CourseBlocks, LessonBlocks
+from courses.catalogue.models.opening import Opening, opening_panel
 
 # The first word after /training/ of our own addresses; a course of that name could never be opened (decision 11).
-RESERVED_SLUGS = frozenset({"oefenen", "inschrijven", "verder", "antwoord", "opnieuw", "klaar", "gedachte"})
+RESERVED_SLUGS = frozenset(
+    {
+        "oefenen",
+        "inschrijven",
+        "verder",
+        "antwoord",
+        "opnieuw",
+        "klaar",
+        "gedachte",
+        "bijeenkomsten",
+        "stoppen",
+    }
+)
 
 
 class CourseIndexPage(Page):
@@ -124,7 +137,7 @@ class CoursePage(Page):
         return {**context, **serving.context("course", request, self)}
 
 
-class ModulePage(Page):
+class ModulePage(Opening, Page):
     """A module: lessons that answer one question of the practice."""
 
     lead = models.TextField(
@@ -136,7 +149,7 @@ class ModulePage(Page):
     template = "catalogue/module_preview.html"
     parent_page_types = ["catalogue.CoursePage"]
     subpage_types = ["catalogue.LessonPage"]
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), opening_panel()]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
     class Meta:
@@ -153,7 +166,7 @@ class ModulePage(Page):
         return {**super().get_preview_context(request, mode_name), "lessons": lessons}
 
 
-class LessonPage(Page):
+class LessonPage(Opening, Page):
     """A lesson of a module."""
 
     minutes = models.PositiveSmallIntegerField(
@@ -177,7 +190,13 @@ class LessonPage(Page):
     template = "catalogue/lesson_preview.html"
     parent_page_types = ["catalogue.ModulePage"]
     subpage_types: list[str] = []
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+        opening_panel(),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:

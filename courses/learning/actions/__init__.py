@@ -2,6 +2,7 @@
 
 from courses.learning.actions.following import (
     AttemptOverError,
+    LockedError,
     NotAllowedError,
     NothingToFollowError,
     enrol,
@@ -16,6 +17,7 @@ from courses.learning.actions.following import (
 
 __all__ = [
     "AttemptOverError",
+    "LockedError",
     "NotAllowedError",
     "NothingToFollowError",
     "enrol",

@@ -15,8 +15,10 @@ from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import accept, score
 from courses.learning.models import Answer, Attempt, Enrolment, LessonProgress, Reflection
+from courses.learning.opening import Lock
 from courses.learning.permissions import may_enrol, may_learn
 from courses.learning.progress import recount
+from courses.learning.queries import locks_of, outline_of
 from patientdata import gate
 
 ACTIVE_AGAIN_AFTER = dt.timedelta(minutes=10)
@@ -32,6 +34,22 @@ class NothingToFollowError(Exception):
 
 class AttemptOverError(Exception):
     """The answer belongs to an attempt that is handed in, or to one that was never begun."""
+
+
+class LockedError(Exception):
+    """The lesson is not open yet; `lock` says what it waits for."""
+
+    def __init__(self, lesson: Item, lock: Lock) -> None:
+        super().__init__(lesson.id, lock.kind)
+        self.lesson = lesson
+        self.lock = lock
+
+
+def _require_open(enrolment: Enrolment, outline: Outline, lesson: Item) -> None:
+    """Raise LockedError for a lesson that is not open yet; asks nothing where an edition has no rules."""
+    lock = locks_of(enrolment, outline).get(lesson.id)
+    if lock is not None:
+        raise LockedError(lesson, lock)
 
 
 def enrol(course: CoursePage, *, by: User) -> Enrolment:
@@ -113,6 +131,7 @@ def save_answer(
     choice that does not fit, AttemptOverError when the attempt is over or not the present one.
     """
     outline = _locked(enrolment, by=by)
+    _require_open(enrolment, outline, outline.lesson_of(exercise))
     spec = catalogue.question_spec(question)
     picked = accept(spec, chosen)
     attempt = _open_attempt(enrolment, exercise, number=number, total=len(outline.questions_of(exercise)))
@@ -160,6 +179,7 @@ def _hand_in_when_complete(attempt: Attempt, *, by: User) -> None:
 def start_again(enrolment: Enrolment, exercise: Item, *, by: User) -> Attempt:
     """Begin another attempt at an exercise; an open one goes on, so that a double press makes one."""
     outline = _locked(enrolment, by=by)
+    _require_open(enrolment, outline, outline.lesson_of(exercise))
     latest = enrolment.attempts.filter(item_id=exercise.id).order_by("-number").first()
     if latest is not None and latest.handed_in_at is None:
         return latest
@@ -172,6 +192,7 @@ def start_again(enrolment: Enrolment, exercise: Item, *, by: User) -> Attempt:
 def finish_lesson(enrolment: Enrolment, lesson: Item, *, by: User) -> int:
     """Go on from a lesson; it is done once every question in it was checked. Return how many are still open."""
     outline = _locked(enrolment, by=by)
+    _require_open(enrolment, outline, lesson)
     still_open = _unchecked(enrolment, outline, lesson)
     now = timezone.now()
     progress, _made = LessonProgress.objects.get_or_create(enrolment=enrolment, item_id=lesson.id)
@@ -212,6 +233,7 @@ def save_reflection(
     """Store what somebody wrote for themselves; raises PatientDataFound when it may identify a patient."""
     if not may_learn(by, enrolment):
         raise NotAllowedError
+    _require_open(enrolment, outline_of(enrolment), lesson)
     gate.require_clean("learning.Reflection.text", text, confirmed=confirmed)
     reflection, _made = Reflection.objects.update_or_create(
         enrolment=enrolment, item_id=lesson.id, block_id=block_id, defaults={"text": text}

@@ -26,6 +26,7 @@ from courses.learning.queries.following import (
     progress_for,
     resume_url,
 )
+from courses.learning.queries.opening import locks_of, standing_of, with_training_day
 
 __all__ = [
     "CourseProgress",
@@ -46,6 +47,7 @@ __all__ = [
     "index_url",
     "lead_of",
     "lesson_url",
+    "locks_of",
     "module_views",
     "next_steps",
     "outline_of",
@@ -53,4 +55,6 @@ __all__ = [
     "position_of",
     "progress_for",
     "resume_url",
+    "standing_of",
+    "with_training_day",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -18,8 +18,10 @@ from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import OptionSpec, QuestionSpec, Tally
 from courses.learning.models import Answer, Attempt, Enrolment, Reflection
+from courses.learning.opening import Lock, first_open
 from courses.learning.permissions import may_follow
 from courses.learning.progress import done_lessons
+from courses.learning.queries.opening import locks_of, with_training_day
 
 
 def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
@@ -27,7 +29,8 @@ def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
     if not may_follow(user):
         return Enrolment.objects.none()
     open_ones = Enrolment.objects.filter(user__pk=user.pk or 0, closed_at=None)
-    return open_ones.select_related("edition").order_by("-last_active_at", "-id")
+    related = with_training_day(open_ones.select_related("edition", "cohort"))
+    return related.order_by("-last_active_at", "-id")
 
 
 def enrolment_in(user: Somebody, course_slug: str, language: str) -> Enrolment | None:
@@ -211,12 +214,13 @@ def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class OutlineRow:
-    """A lesson in a list: where it is, whether it is done, whether somebody is in it now."""
+    """A lesson in a list: where it is, whether it is done, whether somebody is in it now, what keeps it closed."""
 
     item: Item
     url: str
     done: bool
     now: bool
+    lock: Lock | None = None
 
 
 @dataclass(frozen=True)
@@ -235,17 +239,28 @@ class ModuleView:
         return self.done == len(self.lessons)
 
 
-def module_views(outline: Outline, done: set[int], here: Item | None = None) -> list[ModuleView]:
-    """Return the modules of an edition with what is done; for a visitor `done` is empty."""
-    return [_module_view(outline, module, n, done, here) for n, module in enumerate(outline.modules, start=1)]
+def module_views(
+    outline: Outline, done: set[int], here: Item | None = None, locked: Mapping[int, Lock] | None = None
+) -> list[ModuleView]:
+    """Return the modules of an edition with what is done and what is locked; for a visitor both are empty."""
+    return [
+        _module_view(outline, module, number, done, here, locked or {})
+        for number, module in enumerate(outline.modules, start=1)
+    ]
 
 
 def _module_view(
-    outline: Outline, module: Item, number: int, done: set[int], here: Item | None
+    outline: Outline, module: Item, number: int, done: set[int], here: Item | None, locked: Mapping[int, Lock]
 ) -> ModuleView:
     lessons = outline.lessons_of(module)
     rows = tuple(
-        OutlineRow(item=lesson, url=lesson_url(outline, lesson), done=lesson.id in done, now=lesson == here)
+        OutlineRow(
+            item=lesson,
+            url=lesson_url(outline, lesson),
+            done=lesson.id in done,
+            now=lesson == here,
+            lock=locked.get(lesson.id),
+        )
         for lesson in lessons
     )
     return ModuleView(
@@ -319,6 +334,11 @@ def next_steps(user: Somebody) -> list[NextStep]:
 def _go_on(enrolment: Enrolment) -> NextStep:
     outline = outline_of(enrolment)
     lesson, anchor = position_of(enrolment, outline)
+    if outline.has_rules:
+        done = done_lessons(enrolment)
+        locked = locks_of(enrolment, outline, done)
+        if lesson.id in locked:
+            return _go_elsewhere(enrolment, outline, first_open(outline, locked, done), locked[lesson.id])
     words = {
         "module": outline.module_of(lesson).title,
         "left": enrolment.lessons_total - enrolment.lessons_done,
@@ -340,6 +360,23 @@ def _go_on(enrolment: Enrolment) -> NextStep:
         minutes=lesson.minutes,
         weight=55,
         action=_("Go on where I was") if begun else _("Start the lesson"),
+    )
+
+
+def _go_elsewhere(enrolment: Enrolment, outline: Outline, lesson: Item | None, lock: Lock) -> NextStep:
+    """Return the step of somebody whose next lesson is still locked: another open one, or to wait."""
+    at = lesson or outline.by_id.get(enrolment.position_id or 0) or outline.lessons[0]
+    title = _("Go on: %(lesson)s") if lesson else _("Your training goes on later")
+    return NextStep(
+        key=f"training.lesson.{enrolment.pk}.{at.id}",
+        wing=Wing.TRAINING,
+        icon="book" if lesson else "lock",
+        title=title % {"lesson": at.title},
+        text=lock.sentence,
+        url=lesson_url(outline, lesson) if lesson else course_url(outline),
+        minutes=lesson.minutes if lesson else None,
+        weight=55 if lesson else 20,
+        action=_("Start the lesson") if lesson else _("Look at the training"),
     )
 
 
@@ -374,9 +411,10 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
     outline = catalogue.outline(edition.pk, edition.uuid)
     here = position_of(enrolment, outline)[0] if enrolment else None
     done = done_lessons(enrolment) if enrolment else set()
+    locked = locks_of(enrolment, outline, done) if enrolment else {}
     return {
         "enrolment": enrolment,
-        "modules": module_views(outline, done, here),
+        "modules": module_views(outline, done, here, locked),
         "minutes": edition.minutes,
         "done": len(done),
         "lessons": len(outline.lessons),

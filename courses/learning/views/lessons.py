@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +22,7 @@ from courses.exercises.scoring import AnswerRefusedError
 from courses.learning import actions, queries
 from courses.learning.forms import ReflectionForm
 from courses.learning.models import Enrolment
+from courses.learning.opening import Lock
 from courses.learning.progress import done_lessons
 from patientdata.kinds import PatientDataFound
 
@@ -64,6 +67,43 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     return _show_lesson(request, enrolment, outline, here)
 
 
+def _show_lock(
+    request: HttpRequest, outline: Outline, here: Item, locked: dict[int, Lock], done: set[int]
+) -> HttpResponse:
+    """Say why a lesson is not open yet and what opens it; nothing of its text."""
+    lock, module = locked[here.id], outline.module_of(here)
+    waits_for = lock.item
+    if waits_for is not None and waits_for.kind == ItemKind.MODULE:
+        waits_for = next((row for row in outline.lessons_of(waits_for) if row.id not in done), None)
+    context = {
+        "outline": outline,
+        "lesson": here,
+        "lock": lock,
+        "module": queries.module_views(outline, done, here, locked)[outline.modules.index(module)],
+        "modules_total": len(outline.modules),
+        "lesson_number": outline.lessons_of(module).index(here) + 1,
+        "index_url": queries.index_url(),
+        "course_url": queries.course_url(outline),
+        "opens_with": waits_for,
+        "opens_with_url": queries.lesson_url(outline, waits_for) if waits_for else "",
+    }
+    return render(request, "learning/locked.html", context)
+
+
+def leads_to_lock(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead to the lesson's own address, which says why, when somebody acts in a lesson that is not open yet."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, enrolment: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, enrolment, *args, **kwargs)
+        except actions.LockedError as locked:
+            outline = queries.outline_of(_own(request, enrolment))
+            return redirect(queries.lesson_url(outline, locked.lesson))
+
+    return guarded
+
+
 def _show_lesson(
     request: HttpRequest,
     enrolment: Enrolment,
@@ -74,11 +114,14 @@ def _show_lesson(
     block: str = "",
 ) -> HttpResponse:
     progress = dict(enrolment.progress.values_list("item_id", "completed_at"))
+    done = {item_id for item_id, completed_at in progress.items() if completed_at}
+    locked = queries.locks_of(enrolment, outline, done)
+    if here.id in locked:
+        return _show_lock(request, outline, here, locked, done)
     at_lesson = queries.position_of(enrolment, outline)[0] == here and enrolment.position_id is not None
     actions.open_lesson(
         enrolment, here, opened=here.id in progress, at_lesson=at_lesson, by=_learner(request)
     )
-    done = {item_id for item_id, completed_at in progress.items() if completed_at}
     module = outline.module_of(here)
     place = outline.lessons.index(here)
     context = {
@@ -87,7 +130,7 @@ def _show_lesson(
         "lesson": here,
         "lead": queries.lead_of(outline, here),
         "parts": queries.part_views(enrolment, outline, here),
-        "module": queries.module_views(outline, done, here)[outline.modules.index(module)],
+        "module": queries.module_views(outline, done, here, locked)[outline.modules.index(module)],
         "modules_total": len(outline.modules),
         "lesson_number": outline.lessons_of(module).index(here) + 1,
         "done": here.id in done,
@@ -103,6 +146,7 @@ def _show_lesson(
 
 
 @require_POST
+@leads_to_lock
 def answer(request: HttpRequest, enrolment: int, exercise: int, question: int) -> HttpResponse:
     """Store what was chosen; with the button “check” say how good it is."""
     found = _own(request, enrolment)
@@ -159,6 +203,7 @@ def _only_saved(request: HttpRequest, asked: Item) -> HttpResponse:
 
 
 @require_POST
+@leads_to_lock
 def again(request: HttpRequest, enrolment: int, exercise: int) -> HttpResponse:
     """Begin another attempt and lead to its first question."""
     found = _own(request, enrolment)
@@ -170,6 +215,7 @@ def again(request: HttpRequest, enrolment: int, exercise: int) -> HttpResponse:
 
 
 @require_POST
+@leads_to_lock
 def finish(request: HttpRequest, enrolment: int, lesson: int) -> HttpResponse:
     """Go on to the next lesson; at the end of the course, to its overview."""
     found = _own(request, enrolment)
@@ -188,6 +234,7 @@ def finish(request: HttpRequest, enrolment: int, lesson: int) -> HttpResponse:
 
 
 @require_POST
+@leads_to_lock
 def reflect(request: HttpRequest, enrolment: int, lesson: int, block: UUID) -> HttpResponse:
     """Store what somebody wrote for themselves, unless it may identify a patient."""
     found = _own(request, enrolment)
