@@ -105,7 +105,7 @@ class GroupForm(GatedModelForm):
 
     class Meta:
         model = Group
-        fields = ("name", "purpose")
+        fields: tuple[str, ...] = ("name", "purpose")
 
 
 class NewGroupForm(GroupForm):

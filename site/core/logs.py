@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -24,6 +26,42 @@ def without_people(logger: Any, name: str, event: MutableMapping[str, Any]) -> M
 def without_secrets(address: str) -> str:
     """Return an address without its query and with long tokens in it replaced by `…`."""
     return _TOKEN.sub("…", _QUERY.sub("", address))
+
+
+def traceback_without_values(
+    logger: Any, name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Put where an error arose in place of `exc_info` (a structlog processor).
+
+    What the error says is left out: a database names the row that is in its way (`Key (email)=(…)`).
+    """
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = places_of(error)
+    return event
+
+
+def places_of(error: BaseException) -> str:
+    """Return the kinds of an error and of those that led to it, each with the places in the code it went through."""
+    told = []
+    for one in _chain(error):
+        told.append(f"{type(one).__module__}.{type(one).__qualname__}")
+        told += [
+            f"  {place.filename}:{place.lineno} {place.name}"
+            for place in traceback.extract_tb(one.__traceback__)
+        ]
+    return "\n".join(told)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """Return an error and its causes, the first cause first."""
+    found: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in found:
+        found.insert(0, one)
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return found
 
 
 class WithoutSecrets(logging.Filter):

@@ -4,6 +4,7 @@ import logging
 import logging.config
 
 import pytest
+import structlog
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -104,3 +105,21 @@ def test_an_address_with_a_token_that_is_not_found_is_logged_without_it(client, 
     assert "bestaat-niet" in written
     assert "pQ3xT8vZ1mN4kL7sR2wY" not in written
     assert "mevrouw" not in written
+
+
+def test_an_error_is_logged_where_it_arose_and_without_what_it_says(capfd):
+    logging.config.dictConfig(base.LOGGING)
+    try:
+        try:
+            raise KeyError("mevrouw Jansen, 12-03-1956")
+        except KeyError as cause:
+            raise ValueError("noor@voorbeeld.test") from cause
+    except ValueError:
+        structlog.get_logger("ours").exception("our_own")
+        logging.getLogger("django.request").exception("Djangos own")
+    written = capfd.readouterr().err
+    assert written.count("builtins.ValueError") == 2
+    assert written.count("builtins.KeyError") == 2
+    assert "test_an_error_is_logged_where_it_arose" in written
+    for said in ("Jansen", "1956", "noor@"):
+        assert said not in written

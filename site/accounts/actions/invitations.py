@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from accounts.tokens import make_token
 from core import audit
 
 VALID_FOR = timedelta(days=14)
+SAME_PRESS = timedelta(seconds=10)
 
 
 class InvitationClosedError(Exception):
@@ -40,16 +42,28 @@ class NewMember:
     agreed_to: consent.ConsentText
 
 
-@transaction.atomic
 def invite(email: str, role: Role, *, scope: Scope, language: str, by: User) -> Invitation:
     """Offer a role to an address; an offer of the same that still stands is renewed and sent again.
 
-    Says nothing about whether the address has an account. Raises `PermissionDenied` for a role or a scope that is not
+    The same press that arrives twice offers once, and the link of the first mail keeps working. Says nothing about whether the address has an account. Raises `PermissionDenied` for a role or a scope that is not
     `by`'s to give.
     """
     if role not in invitable_roles(by) or not scopes.may_hand_out(by, scope):
         raise PermissionDenied
     key = {"email": email.strip().lower(), "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
+    try:
+        return _offer(key, language=language, by=by)
+    except IntegrityError:
+        # Another tab was first; what it offered is what counts.
+        return Invitation.objects.get(**key, used=False, withdrawn_at=None)
+
+
+@transaction.atomic
+def _offer(key: dict[str, Any], *, language: str, by: User, again: bool = False) -> Invitation:
+    """Make an invitation or renew the one that stands; `again` sends a new link however short ago the last one was."""
+    standing = Invitation.objects.select_for_update().filter(**key, used=False, withdrawn_at=None).first()
+    if standing and not again and timezone.now() - standing.updated_at < SAME_PRESS:
+        return standing
     token, digest = make_token()
     facts = {
         "token_digest": digest,
@@ -57,7 +71,6 @@ def invite(email: str, role: Role, *, scope: Scope, language: str, by: User) -> 
         "language": language,
         "invited_by": by,
     }
-    standing = Invitation.objects.select_for_update().filter(**key, used=False, withdrawn_at=None).first()
     invitation = standing or Invitation(**key)
     for name, value in facts.items():
         setattr(invitation, name, value)
@@ -72,13 +85,11 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
     """Send a new link that works for the full time again; the old link stops working. Raises `InvitationClosedError`."""
     if invitation.used or invitation.withdrawn_at is not None:
         raise InvitationClosedError
-    return invite(
-        invitation.email,
-        Role(invitation.role),
-        scope=(ScopeKind(invitation.scope_kind), invitation.scope_id),
-        language=invitation.language,
-        by=by,
-    )
+    role, scope = Role(invitation.role), (ScopeKind(invitation.scope_kind), invitation.scope_id)
+    if role not in invitable_roles(by) or not scopes.may_hand_out(by, scope):
+        raise PermissionDenied
+    key = {"email": invitation.email, "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
+    return _offer(key, language=invitation.language, by=by, again=True)
 
 
 @transaction.atomic
@@ -92,6 +103,9 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 @transaction.atomic
 def accept_as_new_member(invitation: Invitation, member: NewMember) -> User:
     """Make the account and give it the role. Raises `AccountExistsError` or `InvitationClosedError`."""
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not current.is_open():
+        raise InvitationClosedError
     if User.objects.filter(email=invitation.email).exists():
         raise AccountExistsError
     user = User.objects.create_user(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.delivery import delivery_mailer
 from core import object_store
-from core.logs import without_people
+from core.logs import traceback_without_values, without_people
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR = BASE_DIR / "var"
@@ -325,6 +325,7 @@ LOGGING = {
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.add_log_level,
+                traceback_without_values,
             ],
         },
         "plain": {
@@ -356,7 +357,7 @@ structlog.configure(
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
+        traceback_without_values,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
