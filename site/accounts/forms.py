@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import scopes
+from accounts import afterwards, scopes
 from accounts.consent import ConsentText
 from accounts.models import Role, ScopeKind, User
 from accounts.models.people import LANGUAGES
@@ -45,7 +45,8 @@ class ScopedRoleForm(forms.Form):
         self.fields["scope"].error_messages["required"] = _("Choose the practice that this person works in.")
         first = ("", _("the whole site") if beyond else _("choose a practice"))
         self.fields["role"].choices = roles  # type: ignore[attr-defined] # a ChoiceField, as declared above
-        self.fields["scope"].choices = [first, *scopes.choices(by)]  # type: ignore[attr-defined] # as above
+        offered = [choice for choice in scopes.choices(by) if beyond or _is_practice(choice[0])]
+        self.fields["scope"].choices = [first, *offered]  # type: ignore[attr-defined] # as above
 
     def clean(self) -> dict[str, Any]:
         """Check that a practice's role names its practice: for the whole site it would open every practice."""
@@ -68,14 +69,30 @@ class ScopedRoleForm(forms.Form):
         return scopes.parse(value) if value else SITE
 
 
+def _is_practice(scope: str) -> bool:
+    return scope.startswith(f"{ScopeKind.PRACTICE}:")
+
+
 class InviteForm(ScopedRoleForm):
-    """An address to invite."""
+    """An address to invite, and perhaps what the person begins with once they accept."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    after = forms.ChoiceField(
+        label=_("Begins with"),
+        required=False,
+        help_text=_("After making the account, the person arrives here."),
+    )
     language = forms.ChoiceField(
         label=_("Language of the mail"), choices=LANGUAGES, initial="nl", widget=forms.RadioSelect
     )
-    field_order = ("email", "role", "scope", "language")
+    field_order = ("email", "role", "scope", "after", "language")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        found = afterwards.choices(by)
+        self.fields["after"].choices = [("", _("nothing in particular")), *found]  # type: ignore[attr-defined] # a ChoiceField, as declared above
+        if not found:
+            del self.fields["after"]
 
 
 class AssignRoleForm(ScopedRoleForm):

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     # training
     FOLLOW_TRAINING = "follow_training"
     SEE_LEARNERS = "see_learners"
+    RUN_COHORTS = "run_cohorts"
     # practice
     VIEW_PRACTICE = "view_practice"
     COUNT_LETTERS = "count_letters"
@@ -58,7 +59,7 @@ _MEMBER = {P.FOLLOW_TRAINING, P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LA
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.POH: frozenset(_MEMBER | {P.VIEW_PRACTICE, P.COUNT_LETTERS}),
     Role.GP: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE}),
-    Role.TRAINER: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS}),
+    Role.TRAINER: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS, P.RUN_COHORTS}),
     Role.FACILITATOR: frozenset(
         {P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP, P.MANAGE_GROUPS}
     ),
@@ -74,6 +75,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_GROUPS,
             P.MANAGE_STUDIES,
             P.SEE_ALL_PRACTICES,
+            P.RUN_COHORTS,
             P.VIEW_PROFESSIONAL_LAYER,
             P.VIEW_GALLERY,
         }

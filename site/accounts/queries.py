@@ -62,14 +62,15 @@ def scope_names(rows: Sequence[RoleAssignment | Invitation]) -> dict[int, str]:
 
 
 def invitations_visible_to(user: User) -> QuerySet[Invitation]:
-    """Return the invitations that this person may look after: all, or a practice's within their own scopes."""
+    """Return the invitations that this person may look after: all, or a practice's or cohort's within their own scopes."""
     invitations = Invitation.objects.select_related("invited_by").order_by("-updated_at", "-pk")
     if can(user, Permission.MANAGE_USERS):
         return invitations
-    if not can(user, Permission.INVITE_MEMBER):
-        return invitations.none()
-    practices = [number for kind, number in scopes.handed_out_by(user) if kind == ScopeKind.PRACTICE]
-    return invitations.filter(scope_kind=ScopeKind.PRACTICE, scope_id__in=practices, role__in=PRACTICE_ROLES)
+    theirs = Q(pk__in=[])
+    for kind in (ScopeKind.PRACTICE, ScopeKind.COHORT):
+        numbers = [number for found, number in scopes.handed_out_by(user) if found == kind]
+        theirs |= Q(scope_kind=kind, scope_id__in=numbers)
+    return invitations.filter(theirs, role__in=PRACTICE_ROLES)
 
 
 def recoveries_visible_to(user: User) -> QuerySet[RecoveryRequest]:

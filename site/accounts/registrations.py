@@ -18,6 +18,8 @@ from core import personal_data as registry
 from core.demo import register_demo
 from core.navigation import Audience, NavItem, Place, register
 
+DAILY = 24 * 60
+
 __all__ = ["keep_kind_only", "register_all"]
 
 
@@ -27,6 +29,7 @@ def register_all() -> None:
     registry.register(*personal_data.entries())
     gallery.open_to(lambda user: can(user, Permission.VIEW_GALLERY))
     tick.register("accounts.follow_terms", tasks.follow_terms)
+    tick.register("accounts.forget_unanswered", tasks.forget_unanswered, every=DAILY)
     for role in (Role.EDITOR, Role.MEDICAL_REVIEWER):
         landing.register(role, "wagtailadmin_home")
     authenticator_added.connect(after_adding_second_factor)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from accounts.models import RoleAssignment, ScopeKind, User
-from accounts.permissions import SITE, Permission, Scope, can
+from accounts.models import Role, RoleAssignment, ScopeKind, User
+from accounts.permissions import PRACTICE_ROLES, SITE, Permission, Scope, can, invitable_roles
 
 type Choices = Callable[[User], Iterable[tuple[int, str]]]
 type Labels = Callable[[Collection[int]], dict[int, str]]
@@ -50,6 +50,17 @@ def may_hand_out(user: User, scope: Scope) -> bool:
     if can(user, Permission.MANAGE_USERS):
         return True
     return scope in handed_out_by(user)
+
+
+def may_offer(user: User, role: Role, scope: Scope) -> bool:
+    """Say whether this person may invite somebody for this role within this scope.
+
+    Who runs a cohort may invite practice people to it, even when inviting to a practice is not theirs.
+    """
+    if not may_hand_out(user, scope):
+        return False
+    to_cohort = scope[0] == ScopeKind.COHORT and role in PRACTICE_ROLES
+    return to_cohort or role in invitable_roles(user)
 
 
 def parse(value: str) -> Scope:

@@ -44,6 +44,8 @@ def register_rooms_below() -> None:
     register(
         {
             "accounts.Invitation.email": Policy.OFF,
+            "accounts.Invitation.name": Policy.OFF,
+            "accounts.Invitation.afterwards": Policy.OFF,
             "accounts.Invitation.token_digest": Policy.OFF,
             "accounts.RecoveryRequest.token_digest": Policy.OFF,
             "accounts.ConsentEntry.study": Policy.OFF,

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts import consent, scopes
+from accounts import afterwards, consent, scopes
 from accounts.actions import invitations as actions
 from accounts.models import Invitation, InvitationUse, Purpose, Role, ScopeKind, User
 from accounts.permissions import SITE
+from accounts.tasks import forget_unanswered
 from core.models import AuditEntry
 from tests.accounts.factories import PASSWORD, UserFactory
 
@@ -272,3 +273,86 @@ def test_the_list_costs_the_same_however_long(
     client = client_for(leader)
     with django_assert_max_num_queries(10):
         client.get("/project/uitnodigen/")
+
+
+# --- what follows an invitation -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Something to begin, as a room above offers it: number 3, called “Cursus”; tells who began."""
+    found: list[tuple[str, int]] = []
+    monkeypatch.setattr(afterwards, "_kinds", {})
+    afterwards.register(
+        "thing",
+        afterwards.Afterwards(
+            choices_for=lambda user: [(3, "Cursus")] if user.display_name == "Yvonne" else [],
+            label=lambda number: "Cursus" if number == 3 else "",
+            act=lambda member, number, inviter: found.append((member.email, number)),
+            landing=lambda member, number: f"/mijn/?ding={number}",
+        ),
+    )
+    return found
+
+
+def test_a_new_member_begins_and_arrives_where_the_invitation_leads(
+    client_for, leader: User, mailoutbox, begun
+) -> None:
+    typed = {"email": "noor@voorbeeld.test", "role": "poh", "scope": "practice:7", "language": "nl"}
+    assert client_for(leader).post("/project/uitnodigen/", {**typed, "after": "thing:3"}).status_code == 302
+    assert "Cursus" in mailoutbox[0].body
+    answer = Client().post(link_in(mailoutbox), ANSWER)
+    assert answer["Location"] == "/mijn/?ding=3"
+    assert begun == [("noor@voorbeeld.test", 3)]
+
+
+def test_a_member_begins_too_on_accepting(client_for, leader: User, mailoutbox, begun) -> None:
+    member = UserFactory(email="noor@voorbeeld.test")
+    actions.invite(member.email, Role.POH, scope=PRACTICE, language="nl", by=leader, after="thing:3")
+    assert client_for(member).post(link_in(mailoutbox))["Location"] == "/mijn/?ding=3"
+    assert begun == [(member.email, 3)]
+
+
+@pytest.mark.parametrize("after", ["thing:4", "other:3", "thing:x"])
+def test_nobody_lets_an_invitation_lead_to_what_is_not_theirs_to_give(
+    leader: User, begun, after: str
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.invite("a@b.test", Role.POH, scope=PRACTICE, language="nl", by=leader, after=after)
+
+
+def test_what_is_gone_by_then_keeps_nobody_out(leader: User, mailoutbox, begun, monkeypatch) -> None:
+    actions.invite("noor@voorbeeld.test", Role.POH, scope=PRACTICE, language="nl", by=leader, after="thing:3")
+    monkeypatch.setattr(afterwards, "_kinds", {})
+    assert Client().post(link_in(mailoutbox), ANSWER).status_code == 302
+    assert User.objects.filter(email="noor@voorbeeld.test").exists()
+
+
+def test_the_name_that_the_inviter_gave_stands_in_the_form_and_is_forgotten_afterwards(
+    leader: User, mailoutbox
+) -> None:
+    actions.invite("noor@voorbeeld.test", Role.POH, scope=PRACTICE, language="nl", by=leader, name="Noor H.")
+    assert "Hallo Noor H.," in mailoutbox[0].body
+    assert 'value="Noor H."' in Client().get(link_in(mailoutbox)).text
+    Client().post(link_in(mailoutbox), ANSWER)
+    assert Invitation.objects.get().name == ""
+
+
+def test_who_runs_a_cohort_invites_practice_people_to_it_and_nobody_else(begun) -> None:
+    scopes.register(
+        ScopeKind.COHORT, choices_for=lambda user: [(5, "Voorjaar")], labels=lambda ids: {5: "Voorjaar"}
+    )
+    trainer, cohort = UserFactory(trainer=True), (ScopeKind.COHORT, 5)
+    made = actions.invite("noor@voorbeeld.test", Role.POH, scope=cohort, language="nl", by=trainer)
+    assert (made.scope_kind, made.scope_id) == cohort
+    for role, scope in [(Role.TRAINER, cohort), (Role.POH, (ScopeKind.COHORT, 6)), (Role.POH, SITE)]:
+        with pytest.raises(PermissionDenied):
+            actions.invite("noor@voorbeeld.test", role, scope=scope, language="nl", by=trainer)
+
+
+def test_invitations_that_nobody_answered_are_forgotten_after_ninety_days(leader: User) -> None:
+    invite(leader)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=89))
+    assert forget_unanswered.call() == 0
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=91))
+    assert forget_unanswered.call() == 1

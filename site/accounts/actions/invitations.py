@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import consent, scopes
+from accounts import afterwards, consent, scopes
 from accounts.actions.roles import assign_role
 from accounts.mails import mail
 from accounts.models import Invitation, InvitationUse, Role, ScopeKind, User
-from accounts.permissions import Scope, invitable_roles
+from accounts.permissions import Scope
 from accounts.tokens import make_token
 from core import audit
 
@@ -42,24 +42,34 @@ class NewMember:
     agreed_to: consent.ConsentText
 
 
-def invite(email: str, role: Role, *, scope: Scope, language: str, by: User) -> Invitation:
+def invite(
+    email: str,
+    role: Role,
+    *,
+    scope: Scope,
+    language: str,
+    by: User,
+    name: str = "",
+    after: str = "",
+) -> Invitation:
     """Offer a role to an address; an offer of the same that still stands is renewed and sent again.
 
-    The same press that arrives twice offers once, and the link of the first mail keeps working. Says nothing about whether the address has an account. Raises `PermissionDenied` for a role or a scope that is not
-    `by`'s to give.
+    `after` is what the person begins once they accept (`accounts.afterwards`). The same press that arrives twice offers
+    once, and the link of the first mail keeps working. Says nothing about whether the address has an account. Raises
+    `PermissionDenied` for a role, a scope or a beginning that is not `by`'s to give.
     """
-    if role not in invitable_roles(by) or not scopes.may_hand_out(by, scope):
+    if not scopes.may_offer(by, role, scope) or not afterwards.may_choose(by, after):
         raise PermissionDenied
     key = {"email": email.strip().lower(), "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
     try:
-        return _offer(key, language=language, by=by)
+        return _offer(key, {"language": language, "name": name, "afterwards": after}, by=by)
     except IntegrityError:
         # Another tab was first; what it offered is what counts.
         return Invitation.objects.get(**key, used=False, withdrawn_at=None)
 
 
 @transaction.atomic
-def _offer(key: dict[str, Any], *, language: str, by: User, again: bool = False) -> Invitation:
+def _offer(key: dict[str, Any], told: dict[str, str], *, by: User, again: bool = False) -> Invitation:
     """Make an invitation or renew the one that stands; `again` sends a new link however short ago the last one was."""
     standing = Invitation.objects.select_for_update().filter(**key, used=False, withdrawn_at=None).first()
     if standing and not again and timezone.now() - standing.updated_at < SAME_PRESS:
@@ -68,8 +78,8 @@ def _offer(key: dict[str, Any], *, language: str, by: User, again: bool = False)
     facts = {
         "token_digest": digest,
         "expires_at": timezone.now() + VALID_FOR,
-        "language": language,
         "invited_by": by,
+        **told,
     }
     invitation = standing or Invitation(**key)
     for name, value in facts.items():
@@ -86,10 +96,11 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
     if invitation.used or invitation.withdrawn_at is not None:
         raise InvitationClosedError
     role, scope = Role(invitation.role), (ScopeKind(invitation.scope_kind), invitation.scope_id)
-    if role not in invitable_roles(by) or not scopes.may_hand_out(by, scope):
+    if not scopes.may_offer(by, role, scope):
         raise PermissionDenied
     key = {"email": invitation.email, "role": role, "scope_kind": scope[0], "scope_id": scope[1]}
-    return _offer(key, language=invitation.language, by=by, again=True)
+    told = {name: getattr(invitation, name) for name in ("language", "name", "afterwards")}
+    return _offer(key, told, by=by, again=True)
 
 
 @transaction.atomic
@@ -138,10 +149,11 @@ def _use(invitation: Invitation, user: User) -> None:
             InvitationUse.objects.create(invitation=current, user=user)
     except IntegrityError as error:
         raise InvitationClosedError from error
-    Invitation.objects.filter(pk=current.pk).update(used=True)
+    Invitation.objects.filter(pk=current.pk).update(used=True, name="")
     scope = (ScopeKind(current.scope_kind), current.scope_id)
     audit.record("accounts.invitation_accepted", by=user, obj=current, after=_facts(current))
     assign_role(user, Role(current.role), scope=scope, by=current.invited_by)
+    afterwards.act(current.afterwards, member=user, inviter=current.invited_by)
 
 
 def _send(invitation: Invitation, token: str) -> None:
@@ -153,6 +165,8 @@ def _send(invitation: Invitation, token: str) -> None:
         link=("accounts:invitation", [token]),
         role=Role(invitation.role).label,
         place="" if scope[0] == ScopeKind.SITE else scopes.labels([scope])[scope],
+        name=invitation.name,
+        begins=afterwards.label(invitation.afterwards),
         inviter=invitation.invited_by.display_name if invitation.invited_by else "",
         days=VALID_FOR.days,
     )

@@ -14,14 +14,20 @@ from core.models import TimeStamped
 
 
 class Invitation(TimeStamped):
-    """A role offered to an address by mail. The link's token is kept as a digest only."""
+    """A role offered to an address by mail. The link's token is kept as a digest only.
+
+    `name` is how the inviter calls the person, who may change it; `afterwards` what they begin after accepting, as
+    `accounts.afterwards` writes it.
+    """
 
     email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     scope_kind = models.CharField(
         _("limited to"), max_length=20, choices=ScopeKind.choices, default=ScopeKind.SITE
     )
     scope_id = models.PositiveBigIntegerField(_("which one"), default=0)
+    afterwards = models.CharField(max_length=60, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="nl")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
@@ -34,6 +40,13 @@ class Invitation(TimeStamped):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        indexes = [
+            models.Index(
+                fields=["scope_kind", "scope_id"],
+                name="open_invitations_by_scope",
+                condition=models.Q(withdrawn_at=None, used=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["email", "role", "scope_kind", "scope_id"],

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import consent
+from accounts import afterwards, consent
 from accounts.actions import invitations as actions
 from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation, Purpose, Role, User
@@ -39,6 +39,7 @@ def invite(request: MemberRequest) -> HttpResponse:
             form.chosen_role,
             scope=form.chosen_scope,
             language=form.cleaned_data["language"],
+            after=form.cleaned_data.get("after", ""),
             by=request.user,
         )
         messages.success(request, _("The invitation is on its way."))
@@ -104,13 +105,13 @@ def _accept_as_member(request: HttpRequest, invitation: Invitation, user: User) 
         except actions.InvitationClosedError:
             return _closed(request, invitation)
         messages.success(request, _("Welcome. Your new role starts now."))
-        return redirect("accounts:home")
+        return redirect(afterwards.landing(invitation.afterwards, user) or "accounts:home")
     return render(request, "accounts/invitation_member.html", _about(invitation))
 
 
 def _accept_as_new_member(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     terms = consent.text(Purpose.TERMS, get_language() or "nl")
-    form = AcceptForm(posted(request), terms=terms, initial={"language": invitation.language})
+    form = AcceptForm(posted(request), terms=terms, initial=_known(invitation))
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.accept_as_new_member(invitation, _member(form, terms))
@@ -118,7 +119,8 @@ def _accept_as_new_member(request: HttpRequest, invitation: Invitation) -> HttpR
             return redirect(request.path)
         except actions.InvitationClosedError:
             return _closed(request, invitation)
-        return _sign_in(request, user, passkey=form.cleaned_data["password"] is None)
+        wanted = afterwards.landing(invitation.afterwards, user)
+        return _sign_in(request, user, passkey=form.cleaned_data["password"] is None, wanted=wanted)
     context = _about(invitation) | {"form": form, "terms": terms}
     return render(request, "accounts/invitation.html", context, status=422 if form.is_bound else 200)
 
@@ -134,11 +136,16 @@ def _member(form: AcceptForm, terms: consent.ConsentText) -> actions.NewMember:
     )
 
 
-def _sign_in(request: HttpRequest, user: User, *, passkey: bool) -> HttpResponse:
+def _known(invitation: Invitation) -> dict[str, str]:
+    """Return what the inviter filled in already; the person may change it."""
+    return {"language": invitation.language, "display_name": invitation.name}
+
+
+def _sign_in(request: HttpRequest, user: User, *, passkey: bool, wanted: str) -> HttpResponse:
     """Sign the new member in, as the link in the mail showed who they are; a passkey is made next."""
     record_authentication(request, user, method="code", email=user.email)
-    wanted = reverse("mfa_add_webauthn") if passkey else None
-    response: HttpResponse = perform_login(request, Login(user=user, email=user.email, redirect_url=wanted))
+    target = reverse("mfa_add_webauthn") if passkey else wanted or None
+    response: HttpResponse = perform_login(request, Login(user=user, email=user.email, redirect_url=target))
     return response
 
 
@@ -146,6 +153,7 @@ def _about(invitation: Invitation) -> dict[str, object]:
     return {
         "role": Role(invitation.role).label,
         "place": scope_names([invitation])[invitation.pk],
+        "begins": afterwards.label(invitation.afterwards),
         "email": invitation.email,
         "inviter": invitation.invited_by.display_name if invitation.invited_by else "",
     }
