@@ -56,6 +56,7 @@ VOLATILE = frozenset(
         "verified_facts",
         "wagtail_admin_comments",
         "alias_of",
+        "worth_repeating",
     ]
 )
 

@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision, RevisionMixin
 
 from courses.catalogue import rendering
 from courses.catalogue.models import CourseEdition, CoursePage, EditionItem, ItemKind
+from courses.exercises.models import Question
 from courses.exercises.scoring import QuestionSpec
 from pages.models import Source
 
@@ -204,6 +205,14 @@ def question_spec(item: Item) -> QuestionSpec:
 def _question_spec(revision_id: int, _key: str) -> QuestionSpec:
     spec: QuestionSpec = Revision.objects.get(pk=revision_id).as_object().spec()
     return spec
+
+
+def marked_for_repeating(keys: Iterable[str]) -> set[str]:
+    """Return which of these questions' keys the editors mark as worth repeating today, in any language; one query."""
+    prefix = f"{Question._meta.label_lower}:"
+    named = {key.removeprefix(prefix): key for key in keys if key.startswith(prefix)}
+    marked = Question.objects.filter(translation_key__in=named, worth_repeating=True)
+    return {named[str(found)] for found in marked.values_list("translation_key", flat=True)}
 
 
 def editions_holding(thing: models.Model) -> models.QuerySet[CourseEdition]:

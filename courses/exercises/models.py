@@ -82,6 +82,14 @@ class Question(
         related_name="+",
         help_text=_("What the key rests on. Every medical claim needs one."),
     )
+    worth_repeating = models.BooleanField(
+        _("worth repeating"),
+        default=False,
+        help_text=_(
+            "Comes back now and then in the half year after the training day, once its lesson is done. "
+            "Questions of a quiz come back anyway."
+        ),
+    )
 
     search_fields = [
         index.SearchField("title", boost=2),
@@ -98,6 +106,7 @@ class Question(
         MultiFieldPanel(
             [FieldPanel("explanation"), FieldPanel("source")], heading=_("After the answer is checked")
         ),
+        FieldPanel("worth_repeating"),
         PublishingPanel(),
     ]
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
-from courses.learning.models import Answer, CoachingMoment, Enrolment, LessonProgress, Reflection, Seat
+from courses.learning.models import (
+    Answer,
+    CoachingMoment,
+    Enrolment,
+    FollowUpPlan,
+    LessonProgress,
+    RecallReview,
+    Reflection,
+    Seat,
+)
 
 
 def register() -> None:
@@ -57,6 +66,16 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "starts_at": seat.meeting.starts_at,
             "state": seat.state,
             "attended_at": seat.attended_at,
+        }
+    for plan in FollowUpPlan.objects.filter(enrolment__user=user).order_by("pk"):
+        yield {"training_day": plan.day, "plan_made_at": plan.created_at}
+    repeated = RecallReview.objects.filter(card__enrolment__user=user).select_related("item")
+    for review in repeated.order_by("pk"):
+        yield {
+            "repeated": review.item.title,
+            "chosen": review.chosen,
+            "outcome": review.outcome,
+            "at": review.at,
         }
     for moment in CoachingMoment.objects.filter(enrolment__user=user).order_by("pk"):
         yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}

@@ -18,6 +18,8 @@ def register_policies() -> None:
             "learning.Enrolment.position_block": Policy.OFF,
             "learning.Reflection.block_id": Policy.OFF,
             "learning.Answer.chosen": Policy.OFF,
+            "learning.RecallCard.key": Policy.OFF,
+            "learning.RecallReview.chosen": Policy.OFF,
         },
         reason="Ids of blocks and options, checked against the edition; nobody types here.",
     )

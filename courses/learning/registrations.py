@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.checks import Tags
+from django.core.checks import register as register_check
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core import next_steps
+from core import next_steps, tick
 from core.navigation import Audience, NavItem
 from core.navigation import register as register_link
 from courses.catalogue import serving
-from courses.learning import queries
+from courses.learning import checks, notices, queries
 from courses.learning.permissions import may_enrol, may_follow, may_see_learners
+from courses.learning.tasks import plan as plan_tasks
 from courses.learning.views import lessons
+from notifications.kinds import register as register_notices
 
 
 def register() -> None:
@@ -23,6 +27,12 @@ def register() -> None:
     serving.register_context("course", _course_context)
     serving.register_context("index", _index_context)
     next_steps.register("learning", queries.next_steps)
+    next_steps.register("learning.after", queries.steps_after_the_day)
+    register_notices(*notices.KINDS)
+    tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
+    tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
+    register_check(checks.addresses_are_reserved, Tags.urls)
+    register_check(checks.no_course_takes_a_reserved_address, Tags.database)
     _register_links()
 
 

@@ -5,7 +5,7 @@ The first words after `training/` here are reserved: no course may have them (`R
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import desk, lessons
+from courses.learning.views import desk, lessons, plan, recall
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/opnieuw/<int:enrolment>/<int:exercise>/", lessons.again, name="again"),
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
+    path("training/plan/", plan.plan, name="plan"),
+    path("training/herhalen/", recall.recall, name="recall"),
+    path("training/herhalen/<int:pk>/", recall.repeat, name="repeat"),
+    path("training/herhalen/antwoord/<int:pk>/", recall.recalled, name="recalled"),
     path("training/<slug:course>/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path("begeleiding/", desk.learners, name="desk"),
 ]

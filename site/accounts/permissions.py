@@ -37,6 +37,7 @@ class Permission(StrEnum):
     FOLLOW_TRAINING = "follow_training"
     SEE_LEARNERS = "see_learners"
     RUN_COHORTS = "run_cohorts"
+    COACH_LEARNERS = "coach_learners"
     # practice
     VIEW_PRACTICE = "view_practice"
     COUNT_LETTERS = "count_letters"
@@ -59,7 +60,9 @@ _MEMBER = {P.FOLLOW_TRAINING, P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LA
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.POH: frozenset(_MEMBER | {P.VIEW_PRACTICE, P.COUNT_LETTERS}),
     Role.GP: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE}),
-    Role.TRAINER: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS, P.RUN_COHORTS}),
+    Role.TRAINER: frozenset(
+        {P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS, P.RUN_COHORTS, P.COACH_LEARNERS}
+    ),
     Role.FACILITATOR: frozenset(
         {P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP, P.MANAGE_GROUPS}
     ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale
 
 from accounts.models import User
@@ -12,7 +14,7 @@ from courses.catalogue.actions import cut_edition
 from courses.catalogue.models import CourseEdition, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.exercises.models import Question, Quiz
 from courses.learning.actions import enrol
-from courses.learning.models import Enrolment
+from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
 from pages.models import HomePage, Source
 
 
@@ -113,3 +115,27 @@ def make_enrolment(user: User, course: CoursePage | None = None) -> Enrolment:
     if not course.editions.exists():
         make_edition(course)
     return enrol(course, by=user)
+
+
+def make_cohort(course: CoursePage, name: str = "Voorjaar", day: dt.date = dt.date(2026, 3, 2)) -> Cohort:
+    return Cohort.objects.create(
+        course=course, name=name, starts_on=day - dt.timedelta(days=60), ends_on=day + dt.timedelta(days=200)
+    )
+
+
+def was_at_training_day(enrolment: Enrolment, day: dt.date, *, hour: int = 9) -> Seat:
+    """Put this learner in a cohort, if there is none yet, with a training day on this date at which they were."""
+    if enrolment.cohort is None:
+        enrolment.cohort = make_cohort(enrolment.course, f"Groep {enrolment.pk}", day)
+        enrolment.save(update_fields=["cohort"])
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+    meeting = Meeting.objects.create(
+        cohort=enrolment.cohort,
+        kind=MeetingKind.TRAINING_DAY,
+        title="Trainingsdag",
+        starts_at=start,
+        ends_at=start + dt.timedelta(hours=7),
+    )
+    return Seat.objects.create(
+        meeting=meeting, enrolment=enrolment, state=SeatState.GOING, attended_at=start, attended_by="list"
+    )

@@ -21,15 +21,18 @@ from courses.catalogue.models.opening import Opening, opening_panel
 # The first word after /training/ of our own addresses; a course of that name could never be opened (decision 11).
 RESERVED_SLUGS = frozenset(
     {
-        "oefenen",
-        "inschrijven",
-        "verder",
         "antwoord",
-        "opnieuw",
-        "klaar",
-        "gedachte",
         "bijeenkomsten",
+        "gedachte",
+        "herhalen",
+        "inschrijven",
+        "klaar",
+        "oefenen",
+        "oefenwerk",
+        "opnieuw",
+        "plan",
         "stoppen",
+        "verder",
     }
 )
 

@@ -11,6 +11,7 @@ from courses.learning.models.following import (
     Reflection,
 )
 from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
+from courses.learning.models.plan import FollowUpPlan, RecallCard, RecallReview
 
 __all__ = [
     "Answer",
@@ -20,9 +21,12 @@ __all__ = [
     "CoachingMoment",
     "Cohort",
     "Enrolment",
+    "FollowUpPlan",
     "LessonProgress",
     "Meeting",
     "MeetingKind",
+    "RecallCard",
+    "RecallReview",
     "Reflection",
     "Seat",
     "SeatState",

@@ -27,6 +27,24 @@ from courses.learning.queries.following import (
     resume_url,
 )
 from courses.learning.queries.opening import locks_of, standing_of, with_training_day
+from courses.learning.queries.plan import (
+    PlanView,
+    StepView,
+    coaching_stand,
+    moment_name,
+    plan_views,
+    plans_of,
+)
+from courses.learning.queries.recall import (
+    RecallQuestion,
+    RecallStand,
+    cards_of,
+    due_cards,
+    recall_question,
+    recall_stand,
+    reviews_of,
+)
+from courses.learning.queries.steps import steps_after_the_day
 
 __all__ = [
     "CourseProgress",
@@ -35,11 +53,18 @@ __all__ = [
     "OptionView",
     "OutlineRow",
     "PartView",
+    "PlanView",
     "QuestionView",
+    "RecallQuestion",
+    "RecallStand",
+    "StepView",
     "attended",
     "attended_seats",
+    "cards_of",
+    "coaching_stand",
     "course_screen",
     "course_url",
+    "due_cards",
     "enrolment_in",
     "enrolments_of",
     "exercise_views",
@@ -49,12 +74,19 @@ __all__ = [
     "lesson_url",
     "locks_of",
     "module_views",
+    "moment_name",
     "next_steps",
     "outline_of",
     "part_views",
+    "plan_views",
+    "plans_of",
     "position_of",
     "progress_for",
+    "recall_question",
+    "recall_stand",
     "resume_url",
+    "reviews_of",
     "standing_of",
+    "steps_after_the_day",
     "with_training_day",
 ]

@@ -1,0 +1,31 @@
+"""What the bell says about training: that something happened and in which course, never what was written."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
+from courses.learning.queries import plans_of
+from notifications.kinds import NoticeKind
+
+
+def own_plans(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the courses of the reader's own plans."""
+    return {plan.pk: plan.enrolment.edition.title for plan in plans_of(reader) if plan.pk in ids}
+
+
+def say_plan_ready(_count: int, place: str) -> str:
+    """Say that the plan is there."""
+    return _("Your plan for the coming half year is ready: %(place)s.") % {"place": place}
+
+
+def say_recall_due(_count: int, place: str) -> str:
+    """Say that questions wait."""
+    return _("A few questions to repeat, three minutes: %(place)s.") % {"place": place}
+
+
+KINDS = (
+    NoticeKind(PLAN_READY, say=say_plan_ready, places=own_plans, icon="steps"),
+    NoticeKind(RECALL_DUE, say=say_recall_due, places=own_plans, icon="back"),
+)

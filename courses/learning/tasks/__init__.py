@@ -1,0 +1,1 @@
+"""Work of this room that can wait; one file per subject."""

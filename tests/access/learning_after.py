@@ -1,0 +1,42 @@
+"""Who may open the half year after the training day: its learner, and what trainers need of it."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from courses.learning import actions
+from courses.learning.models import RecallCard, RecallReview
+from courses.learning.queries import outline_of
+from tests.access.table import Row
+from tests.access.worlds import World, thing
+from tests.courses.factories import was_at_training_day
+
+ALL_MEMBERS = {"signed_in"}
+OWN = "Everybody sees their own; who has none is told when it begins."
+
+
+@thing
+def recall_card(world: World) -> RecallCard:
+    """A question that came back to the POH."""
+    enrolment = world.enrolment
+    was_at_training_day(enrolment, timezone.localdate())
+    actions.make_plan(enrolment, by=None)
+    outline = outline_of(enrolment)
+    item = outline.exercises_of(outline.lessons[0])[0]
+    return RecallCard.objects.create(
+        enrolment=enrolment, key=item.key, item_id=item.id, due_at=timezone.now()
+    )
+
+
+@thing
+def recall_review(world: World) -> RecallReview:
+    card = world.recall_card
+    return RecallReview.objects.create(card=card, item=card.item, chosen=[], outcome="wrong")
+
+
+ROWS = [
+    Row("learning:plan", ALL_MEMBERS, note=OWN),
+    Row("learning:recall", ALL_MEMBERS, note=OWN),
+    Row("learning:repeat", {"poh"}, make=lambda world: {"pk": world.recall_card.pk}, method="post"),
+    Row("learning:recalled", {"poh"}, make=lambda world: {"pk": world.recall_review.pk}),
+]
