@@ -106,6 +106,7 @@ class GroupForm(GatedModelForm):
     class Meta:
         model = Group
         fields: tuple[str, ...] = ("name", "purpose")
+        widgets: ClassVar[dict[str, Any]] = {"purpose": forms.Textarea(attrs={"rows": 2})}
 
 
 class NewGroupForm(GroupForm):
@@ -113,7 +114,7 @@ class NewGroupForm(GroupForm):
 
     class Meta(GroupForm.Meta):
         fields = ("name", "purpose", "kind")
-        widgets = {"kind": forms.RadioSelect}
+        widgets: ClassVar[dict[str, Any]] = {**GroupForm.Meta.widgets, "kind": forms.RadioSelect}
         help_texts = {
             "kind": _("Choose with care: who may read what people wrote here cannot be changed afterwards.")
         }

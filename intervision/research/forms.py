@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from django import forms
 
 from intervision.research.models import Study
 from patientdata.forms import GatedModelForm
@@ -16,3 +18,4 @@ class StudyForm(GatedModelForm):
     class Meta:
         model = Study
         fields = ("name", "question")
+        widgets: ClassVar[dict[str, Any]] = {"question": forms.Textarea(attrs={"rows": 3})}
