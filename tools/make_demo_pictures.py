@@ -2,7 +2,8 @@
 
 Usage: `python tools/make_demo_pictures.py [file …]`, all of them without names. Needs Chromium. Covers are square, 1400
 pixels, as directories of podcasts ask. A picture with a `conversation` becomes speech balloons, and the place of each
-balloon is printed in per cent, as a question about that picture asks.
+balloon is printed in per cent, as a question about that picture asks; one with a `letter` becomes a typed letter, with the
+place of each sentence.
 """
 
 from __future__ import annotations
@@ -42,6 +43,18 @@ p::after{content:"";position:absolute;bottom:34px;left:-19px;border:20px solid t
 .poh p{background:#1c5a5a;color:#fffdf8}
 .poh p::after{left:auto;right:-19px;border:20px solid transparent;border-left-color:#1c5a5a;border-right:0}
 """
+LETTER = """
+@font-face{font-family:House;font-weight:200 800;src:url(data:font/woff2;base64,%(font)s)}
+html,body{margin:0}
+main{box-sizing:border-box;width:%(width)spx;padding:64px;background:#f3e8d6;font:500 54px/1.35 House;color:#16302f}
+article{padding:0 72px 72px;background:#fffdf8;border-radius:12px;overflow:hidden}
+header{display:flex;align-items:center;gap:36px;margin:0 -72px 40px;padding:36px 72px;background:#1c5a5a;color:#fffdf8}
+header svg{flex:none;width:150px;height:150px;border-radius:50%%}
+header small{display:block;font-size:42px;font-weight:400}
+div{margin-top:30px}
+p{margin:14px -20px 0;padding:14px 20px}
+footer{margin-top:34px;font-weight:700}
+"""
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -57,6 +70,8 @@ def main() -> None:
                 continue
             if "conversation" in picture:
                 draw_conversation(page, picture["conversation"], TARGET / picture["file"])
+            elif "letter" in picture:
+                draw_letter(page, picture["letter"], TARGET / picture["file"])
             else:
                 draw(page, picture["drawing"], TARGET / picture["file"])
         browser.close()
@@ -81,9 +96,28 @@ def draw_conversation(page: Page, lines: list[dict[str, str]], target: Path) -> 
     drawing = (DRAWINGS / "consultation.svg").read_text(encoding="utf-8")
     inside = drawing[drawing.index("</title>") + len("</title>") :]
     spoken = "".join(balloon(*line, inside) for given in lines for line in given.items())
-    style = CONVERSATION % {"width": WIDTH, "font": b64encode(FONT.read_bytes()).decode()}
+    draw_words(page, CONVERSATION, spoken, target)
+
+
+def draw_letter(page: Page, letter: dict[str, Any], target: Path) -> None:
+    """Draw a typed letter, and print where each of its sentences is."""
+    drawing = (DRAWINGS / "landscape.svg").read_text(encoding="utf-8")
+    sun = drawing.replace('viewBox="0 0 1440 440"', 'viewBox="970 150 290 290"', 1)
+    sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in letter["sentences"])
+    draw_words(
+        page,
+        LETTER,
+        f"<article><header>{sun}<span>{escape(letter['from'])}<small>{escape(letter['note'])}</small></span></header>"
+        f"<div>{escape(letter['greeting'])}</div>{sentences}<footer>{escape(letter['signed'])}</footer></article>",
+        target,
+    )
+
+
+def draw_words(page: Page, style: str, inside: str, target: Path) -> None:
+    """Draw HTML in the house's typeface, and print where each paragraph is."""
+    style = style % {"width": WIDTH, "font": b64encode(FONT.read_bytes()).decode()}
     page.set_viewport_size({"width": WIDTH, "height": 800})
-    page.set_content(f"<style>{style}</style><main>{spoken}</main>")
+    page.set_content(f"<style>{style}</style><main>{inside}</main>")
     page.evaluate("document.fonts.load('58px House')")
     whole = page.locator("main").bounding_box()
     for place, paragraph in enumerate(page.locator("p").all(), start=1):
