@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
-from courses.learning.queries import plans_of
+from courses.learning.actions.sharing import ENTRY_SHARED
+from courses.learning.queries import coached_by, plans_of
 from notifications.kinds import NoticeKind
 
 
@@ -25,7 +27,24 @@ def say_recall_due(_count: int, place: str) -> str:
     return _("A few questions to repeat, three minutes: %(place)s.") % {"place": place}
 
 
+def coached_courses(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the courses of the learners whom the reader coaches."""
+    found = coached_by(reader).filter(pk__in=ids)
+    return dict(found.values_list("pk", "edition__title"))
+
+
+def say_entry_shared(count: int, place: str) -> str:
+    """Say that a learner shared something; not what, and not who."""
+    words = ngettext(
+        "A learner shared a journal entry with you: %(place)s.",
+        "A learner shared %(count)s journal entries with you: %(place)s.",
+        count,
+    )
+    return words % {"count": count, "place": place}
+
+
 KINDS = (
+    NoticeKind(ENTRY_SHARED, say=say_entry_shared, places=coached_courses, icon="edit"),
     NoticeKind(PLAN_READY, say=say_plan_ready, places=own_plans, icon="steps"),
     NoticeKind(RECALL_DUE, say=say_recall_due, places=own_plans, icon="back"),
 )

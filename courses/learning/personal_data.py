@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
+from courses.learning.actions import take_back
 from courses.learning.models import (
     Answer,
     CoachingMoment,
     Enrolment,
     FollowUpPlan,
+    JournalEntry,
+    JournalShare,
     LessonProgress,
     RecallReview,
     Reflection,
@@ -27,6 +30,13 @@ def register() -> None:
             export=_export,
             erase=_erase,
             retention="As long as the account: progress proves schooling. Goes with the account.",
+        ),
+        personal_data.PersonalData(
+            model="learning.JournalEntry",
+            field="writer",
+            export=_export_journal,
+            erase=_erase_journal,
+            retention="As long as the account, or until the writer deletes it; copies go when they are taken back.",
         ),
         personal_data.PersonalData(
             model="learning.CoachingMoment",
@@ -92,3 +102,24 @@ def _export_coached(user: Any) -> Iterable[dict[str, Any]]:
 
 def _erase_trainer(user: Any) -> None:
     CoachingMoment.objects.filter(trainer=user).update(trainer=None)
+
+
+def _export_journal(user: Any) -> Iterable[dict[str, Any]]:
+    for entry in JournalEntry.objects.filter(writer=user).order_by("pk"):
+        yield {"day": entry.day, "text": entry.text, "draft": entry.is_draft, "saved_at": entry.updated_at}
+    for share in JournalShare.objects.filter(entry__writer=user).order_by("pk"):
+        yield {
+            "shared_with": share.audience,
+            "name": share.target_name,
+            "shared_at": share.created_at,
+            "text": share.text,
+            "taken_back_at": share.revoked_at,
+        }
+
+
+def _erase_journal(user: Any) -> None:
+    for share in JournalShare.objects.filter(entry__writer=user, revoked_at=None).select_related(
+        "entry__writer"
+    ):
+        take_back(share)
+    JournalEntry.objects.filter(writer=user).delete()

@@ -8,6 +8,15 @@ from patientdata.policy import Policy, register
 def register_policies() -> None:
     """Guard what learners write; the rest is written by our own code."""
     register({"learning.Reflection.text": Policy.BLOCK})
+    register({"learning.JournalEntry.text": Policy.BLOCK, "learning.JournalShare.text": Policy.BLOCK})
+    register(
+        {
+            "learning.JournalShare.target_name": Policy.OFF,
+            "learning.JournalShare.study": Policy.OFF,
+            "learning.JournalShare.receipt": Policy.OFF,
+        },
+        reason="What the receiving course, group or study is called, and ids; nobody types here.",
+    )
     register({"learning.Cohort.name": Policy.BLOCK, "learning.Meeting.title": Policy.BLOCK})
     register(
         {"learning.Meeting.place": Policy.OFF, "learning.Meeting.video_link": Policy.OFF},

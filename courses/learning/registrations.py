@@ -9,11 +9,12 @@ from django.core.checks import register as register_check
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import consent
 from core import next_steps, tick
-from core.navigation import Audience, NavItem
+from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
-from courses.learning import checks, notices, queries
+from courses.learning import actions, checks, notices, queries, receivers, sharing
 from courses.learning.permissions import may_enrol, may_follow, may_see_learners
 from courses.learning.tasks import plan as plan_tasks
 from courses.learning.views import lessons
@@ -31,12 +32,25 @@ def register() -> None:
     register_notices(*notices.KINDS)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
+    sharing.register(receivers.TRAINER)
+    consent.on_change(actions.follow_consent)
     register_check(checks.addresses_are_reserved, Tags.urls)
     register_check(checks.no_course_takes_a_reserved_address, Tags.database)
     _register_links()
 
 
 def _register_links() -> None:
+    register_link(
+        NavItem(
+            _("My journal"),
+            "learning:journal",
+            place=Place.ACCOUNT,
+            audience=Audience.MEMBER,
+            order=15,
+            icon="edit",
+            allowed=may_follow,
+        )
+    )
     register_link(NavItem(_("Training"), "/training/", audience=Audience.VISITOR, order=40))
     register_link(
         NavItem(

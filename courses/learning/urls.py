@@ -5,7 +5,7 @@ The first words after `training/` here are reserved: no course may have them (`R
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import desk, lessons, plan, recall
+from courses.learning.views import desk, journal, lessons, plan, recall, sharing
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,5 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/herhalen/<int:pk>/", recall.repeat, name="repeat"),
     path("training/herhalen/antwoord/<int:pk>/", recall.recalled, name="recalled"),
     path("training/<slug:course>/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("mijn/dagboek/", journal.journal, name="journal"),
+    path("mijn/dagboek/nieuw/", journal.write, name="write_entry"),
+    path("mijn/dagboek/<int:pk>/", journal.entry, name="entry"),
+    path("mijn/dagboek/<int:pk>/wijzigen/", journal.change, name="change_entry"),
+    path("mijn/dagboek/<int:pk>/weg/", journal.delete, name="delete_entry"),
+    path("mijn/dagboek/<int:pk>/delen/", sharing.share, name="share_entry"),
+    path("mijn/dagboek/terug/<int:pk>/", journal.take_back, name="take_back"),
+    path("begeleiding/gedeeld/", sharing.shared, name="shared"),
     path("begeleiding/", desk.learners, name="desk"),
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from courses.learning import actions
-from courses.learning.models import RecallCard, RecallReview
+from courses.learning.models import JournalEntry, JournalShare, RecallCard, RecallReview
 from courses.learning.queries import outline_of
+from courses.learning.sharing import destinations_for
 from tests.access.table import Row
 from tests.access.worlds import World, thing
 from tests.courses.factories import was_at_training_day
@@ -39,4 +40,33 @@ ROWS = [
     Row("learning:recall", ALL_MEMBERS, note=OWN),
     Row("learning:repeat", {"poh"}, make=lambda world: {"pk": world.recall_card.pk}, method="post"),
     Row("learning:recalled", {"poh"}, make=lambda world: {"pk": world.recall_review.pk}),
+]
+
+
+@thing
+def journal_entry(world: World) -> JournalEntry:
+    return actions.write_entry(text="Vandaag luisterde ik langer.", confirmed=False, by=world.people["poh"])
+
+
+@thing
+def journal_share(world: World) -> JournalShare:
+    world.enrolment  # noqa: B018 -- a course in which the trainer is the POH's
+    destination = destinations_for(world.people["poh"])[0]
+    return actions.share_entry(world.journal_entry, destination, seen_revision=1, by=world.people["poh"])
+
+
+def _entry(world: World) -> dict[str, int]:
+    return {"pk": world.journal_entry.pk}
+
+
+ONLY_THE_WRITER = "Nobody else's role ever opens it, administrators' neither."
+ROWS += [
+    Row("learning:journal", ALL_MEMBERS, note=OWN),
+    Row("learning:write_entry", {"poh", "gp", "trainer"}),
+    Row("learning:entry", {"poh"}, make=_entry, note=ONLY_THE_WRITER),
+    Row("learning:change_entry", {"poh"}, make=_entry, note=ONLY_THE_WRITER),
+    Row("learning:delete_entry", {"poh"}, make=_entry, note=ONLY_THE_WRITER),
+    Row("learning:share_entry", {"poh"}, make=_entry, note=ONLY_THE_WRITER),
+    Row("learning:take_back", {"poh"}, make=lambda world: {"pk": world.journal_share.pk}, method="post"),
+    Row("learning:shared", {"trainer"}, note="Copies that learners handed to their own trainers."),
 ]

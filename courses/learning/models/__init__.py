@@ -10,10 +10,17 @@ from courses.learning.models.following import (
     LessonProgress,
     Reflection,
 )
+from courses.learning.models.journal import (
+    LONGEST_ENTRY,
+    JournalEntry,
+    JournalShare,
+    ShareAudience,
+)
 from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
 from courses.learning.models.plan import FollowUpPlan, RecallCard, RecallReview
 
 __all__ = [
+    "LONGEST_ENTRY",
     "Answer",
     "AnswerOutcome",
     "Attempt",
@@ -22,6 +29,8 @@ __all__ = [
     "Cohort",
     "Enrolment",
     "FollowUpPlan",
+    "JournalEntry",
+    "JournalShare",
     "LessonProgress",
     "Meeting",
     "MeetingKind",
@@ -30,4 +39,5 @@ __all__ = [
     "Reflection",
     "Seat",
     "SeatState",
+    "ShareAudience",
 ]

@@ -1,6 +1,7 @@
 """What learners and trainers may see of training; one file per subject."""
 
 from courses.learning.queries.attendance import attended, attended_seats
+from courses.learning.queries.coached import coached_by, trainers_of
 from courses.learning.queries.following import (
     CourseProgress,
     ExerciseView,
@@ -26,6 +27,15 @@ from courses.learning.queries.following import (
     progress_for,
     resume_url,
 )
+from courses.learning.queries.journal import (
+    JournalPage,
+    entries_of,
+    journal_page,
+    shared_with_research,
+    shared_with_trainer,
+    shares_of,
+    thoughts_of,
+)
 from courses.learning.queries.opening import locks_of, standing_of, with_training_day
 from courses.learning.queries.plan import (
     PlanView,
@@ -49,6 +59,7 @@ from courses.learning.queries.steps import steps_after_the_day
 __all__ = [
     "CourseProgress",
     "ExerciseView",
+    "JournalPage",
     "ModuleView",
     "OptionView",
     "OutlineRow",
@@ -61,15 +72,18 @@ __all__ = [
     "attended",
     "attended_seats",
     "cards_of",
+    "coached_by",
     "coaching_stand",
     "course_screen",
     "course_url",
     "due_cards",
     "enrolment_in",
     "enrolments_of",
+    "entries_of",
     "exercise_views",
     "has_reflection",
     "index_url",
+    "journal_page",
     "lead_of",
     "lesson_url",
     "locks_of",
@@ -86,7 +100,12 @@ __all__ = [
     "recall_stand",
     "resume_url",
     "reviews_of",
+    "shared_with_research",
+    "shared_with_trainer",
+    "shares_of",
     "standing_of",
     "steps_after_the_day",
+    "thoughts_of",
+    "trainers_of",
     "with_training_day",
 ]

@@ -16,6 +16,7 @@ class Purpose(models.TextChoices):
 
     TERMS = "terms", _("the agreements for members")
     READ_POSTS = "read_posts", _("reading my posts for research")
+    READ_SHARED = "read_shared", _("reading what I share from my journal for research")
 
 
 class LedgerRowsStayError(Exception):

@@ -18,7 +18,7 @@ from accounts.models import ConsentEntry, Purpose
 from accounts.views.guards import recently_signed_in
 from accounts.views.requests import MemberRequest, posted
 
-ASKED_IN_PRIVACY_CENTRE = [Purpose.READ_POSTS]
+ASKED_IN_PRIVACY_CENTRE = [Purpose.READ_POSTS, Purpose.READ_SHARED]
 
 
 def centre(request: MemberRequest) -> HttpResponse:
