@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit
+from courses.catalogue.files import keep_files
 from courses.catalogue.models import CourseEdition, CoursePage, EditionItem
 from courses.catalogue.pinning import Pin, Plan, plan_edition
 
@@ -57,6 +58,7 @@ def _store(course: CoursePage, plan: Plan, *, number: int, by: User | None) -> C
         cut_by=by,
     )
     _store_items(edition, plan.root, parent=None, position=0)
+    keep_files(edition)
     return edition
 
 

@@ -14,16 +14,23 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for publishing; say what is held about people."""
+        from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
         from core.demo import register_demo
-        from courses.catalogue import demo, personal_data, policies
+        from courses.catalogue import demo, files, personal_data, policies
         from courses.catalogue.handlers import cut_when_course_published
         from courses.catalogue.models import CoursePage
+        from media.library.holding import register_holder
 
         page_published.connect(
             cut_when_course_published, sender=CoursePage, dispatch_uid="catalogue.cut_when_course_published"
         )
+        register_holder("catalogue", files.names_of_editions_showing)
+        for model in files.KEPT:
+            pre_delete.connect(
+                files.refuse_to_lose, sender=model, dispatch_uid=f"catalogue.keep.{model.__name__}"
+            )
         personal_data.register()
         policies.register_policies()
         register_demo("catalogue", 60, demo.load)

@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtailmedia.blocks import AudioChooserBlock
 
 from pages.blocks import DrawingBlock
 from pages.blocks.choosers import ReadyChooserBlock
@@ -101,6 +102,85 @@ class EpisodeBlock(blocks.StructBlock):
         template = "catalogue/blocks/episode.html"
 
 
+class AudioBlock(blocks.StructBlock):
+    """A sound of the library that is no episode, with its words to read."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    sound = AudioChooserBlock(label=_("sound"))
+    text = blocks.RichTextBlock(
+        label=_("what is said"),
+        features=INLINE_FEATURES,
+        help_text=_("Word for word, with who speaks; for whoever cannot or may not listen now."),
+    )
+    question = blocks.TextBlock(
+        label=_("what to listen for"),
+        required=False,
+        rows=2,
+        max_length=300,
+        help_text=_("One question to keep in mind while listening."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("sound")
+        template = "catalogue/blocks/audio.html"
+        label_format = "{title}"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film of the library with its captions, and its words to read."""
+
+    film = ReadyChooserBlock("library.Film", label=_("film"))
+    question = blocks.TextBlock(
+        label=_("what to look for"),
+        required=False,
+        rows=2,
+        max_length=300,
+        help_text=_("One question to keep in mind while watching."),
+    )
+    seen = blocks.TextBlock(
+        label=_("what there is to see"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=_("What somebody who cannot see the picture misses, when the words do not say it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("film")
+        template = "catalogue/blocks/video.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """One thing that the person of a case says."""
+
+    words = blocks.TextBlock(label=_("words"), rows=2, max_length=400)
+    moment = blocks.CharBlock(
+        label=_("when"), required=False, max_length=80, help_text=_("For example “on the phone”.")
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("words")
+        label_format = "{words}"
+
+
+class CaseWords(blocks.StreamBlock):
+    """What the person of a case says, in order."""
+
+    quote = QuoteBlock()
+
+    class Meta:
+        max_num = 8
+
+
+class CaseSources(blocks.StreamBlock):
+    """What the medical facts of a case rest on."""
+
+    source = SourceBlock()
+
+
 class ReflectionBlock(blocks.StructBlock):
     """A question that somebody answers for themselves alone."""
 
@@ -178,7 +258,10 @@ class LessonBlocks(blocks.StreamBlock):
     drawing = DrawingBlock(group=_("Telling"))
     callout = CalloutBlock(group=_("Telling"))
     figures = FiguresBlock(group=_("Telling"))
+    case = ReadyChooserBlock("catalogue.Case", label=_("case"), icon="user", group=_("Telling"))
     episode = EpisodeBlock(group=_("Telling"))
+    audio = AudioBlock(group=_("Telling"))
+    video = VideoBlock(group=_("Telling"))
     source = SourceBlock(group=_("In the margin"))
     term = TermBlock(group=_("In the margin"))
     question = ReadyChooserBlock("exercises.Question", label=_("question"), icon="help", group=_("Doing"))

@@ -1,6 +1,6 @@
 """Loads the demo's courses from `demo/catalogue/` (decision 20).
 
-`sources.yaml` and the files of `questions/`, one a module, hold what lessons choose; each folder with a `course.yaml` is
+`sources.yaml`, `cases.yaml` and the files of `questions/`, one a module, hold what lessons choose; each folder with a `course.yaml` is
 a course, each folder in it with a `module.yaml` a module, its files `<number>-<slug>.<language>.yaml` are lessons. The
 same place in a Dutch and a French file gets the same block id, and the same letter of a question the same option uuid.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from django.conf import settings
@@ -19,8 +20,10 @@ from wagtail.models import Locale, Page
 from core.demo import DemoReport
 from core.fields import BlocksField
 from courses.catalogue.actions import cut_edition
-from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.catalogue.blocks import CaseSources, CaseWords
+from courses.catalogue.models import Case, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.exercises.models import Question, Quiz
+from media.library.models import Film, Picture, Sound
 from media.podcast.models import EpisodePage
 from pages.demo import edited_by_somebody, settle
 from pages.models import Source
@@ -29,6 +32,11 @@ from pages.written import Writer, to_html
 
 FOLDER = Path("demo") / "catalogue"
 LANGUAGES = ("nl", "fr")
+SNIPPETS: dict[str, tuple[Any, str]] = {
+    "exercises.Question": (Question, "question"),
+    "exercises.Quiz": (Quiz, "quiz"),
+    "catalogue.Case": (Case, "case"),
+}
 _SPACE = uuid.UUID("5a3c3f6e-9d0e-4a35-8f0c-5e0c2b7b4f11")
 
 
@@ -37,6 +45,8 @@ def load(report: DemoReport) -> None:
     root = settings.BASE_DIR / FOLDER
     for key, fields in _read(root / "sources.yaml").items():
         settle(Source.objects.filter(key=key).first() or Source(key=key), fields, report)
+    for key, versions in _read(root / "cases.yaml").items():
+        _load_case(key, versions, report)
     questions, quizzes = _bank(root / "questions")
     for key, versions in questions.items():
         _load_question(key, versions, report)
@@ -70,6 +80,26 @@ def _bank(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
                 raise LookupError(message)
             found.update(new)
     return questions, quizzes
+
+
+def _load_case(key: str, versions: dict[str, Any], report: DemoReport) -> None:
+    portrait = Picture.objects.filter(title=versions.get("portrait", "")).first()
+    for language in LANGUAGES:
+        if language not in versions:
+            continue
+        given = versions[language]
+        writer = Writer(partial(_find, language=language))
+        said = [{"quote": {"words": words, "moment": moment}} for moment, words in given["said"]]
+        sources = [{"source": source} for source in versions.get("sources", [])]
+        fields = {
+            "title": given["title"],
+            "person": given["person"],
+            "portrait": portrait,
+            "situation": to_html(given["situation"]),
+            "said": writer.stream(CaseWords(), said, f"case/{key}/said"),
+            "sources": writer.stream(CaseSources(), sources, f"case/{key}/sources"),
+        }
+        _settle_snippet(Case, "case", key, language, fields, report)
 
 
 def _load_question(key: str, versions: dict[str, Any], report: DemoReport) -> None:
@@ -119,14 +149,14 @@ def _chosen(key: str, questions: list[str], language: str) -> list[dict[str, Any
 
 
 def _settle_snippet(
-    model: type[Question] | type[Quiz],
+    model: type[Question] | type[Quiz] | type[Case],
     kind: str,
     key: str,
     language: str,
     fields: dict[str, Any],
     report: DemoReport,
 ) -> None:
-    """Store and publish a question or quiz unless somebody edited it."""
+    """Store and publish a question, quiz or case unless somebody edited it."""
     locale = Locale.objects.get(language_code=language)
     identity = {"translation_key": stable_id(kind, key), "locale": locale}
     row = model.objects.filter(**identity).first() or model(**identity, live=False)
@@ -145,13 +175,15 @@ def _settle_snippet(
 
 
 def _find(label: str, key: str, language: str) -> int:
-    """Return the id of a source, question or quiz by its key in the files; LookupError for an unknown one."""
+    """Return the id of a snippet by its key in the files, a film by its title; LookupError for an unknown one."""
     if label == "pages.Source":
-        found = Source.objects.filter(key=key).values_list("pk", flat=True).first()
+        wanted = Source.objects.filter(key=key)
+    elif label == "library.Film":
+        wanted = Film.objects.filter(title=key)
     else:
-        model, kind = (Question, "question") if label == "exercises.Question" else (Quiz, "quiz")
+        model, kind = SNIPPETS[label]
         wanted = model.objects.filter(translation_key=stable_id(kind, key), locale__language_code=language)
-        found = wanted.values_list("pk", flat=True).first()
+    found = wanted.values_list("pk", flat=True).first()
     if found is None:
         message = f"No {label} is called {key}"
         raise LookupError(message)
@@ -228,29 +260,38 @@ def _settle_page(
 
 def _fields(page: Page, given: dict[str, Any], seed: str) -> dict[str, Any]:
     language = page.locale.language_code
-    writer = Writer(lambda label, key: _find(label, key, language))
+    writer = Writer(partial(_find, language=language))
     fields = {}
     for name, value in given.items():
         field = page._meta.get_field(name)
         is_stream = isinstance(field, BlocksField)
         if is_stream:
-            value = writer.stream(field.stream_block, _with_episodes(value, language), f"{seed}/{name}")
+            value = writer.stream(field.stream_block, _with_media(value, language), f"{seed}/{name}")
         fields[name] = value
     return fields
 
 
-def _with_episodes(given: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
-    """Put the page in place of an episode's address; an episode that is not loaded is left out."""
+def _with_media(given: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Put rows in place of an episode's address and a sound's title; what is not loaded is left out."""
     found = []
     for entry in given:
-        if "episode" in entry:
-            slug = entry["episode"]["episode"]
-            page = EpisodePage.objects.filter(slug=slug, locale__language_code=language, live=True).first()
-            if page is None:
+        ((kind, value),) = entry.items()
+        if kind in {"episode", "audio"}:
+            row = _episode(value["episode"], language) if kind == "episode" else _sound(value["sound"])
+            if row is None:
                 continue
-            entry = {"episode": {**entry["episode"], "episode": page.pk}}
+            entry = {kind: {**value, "episode" if kind == "episode" else "sound": row.pk}}
         found.append(entry)
     return found
+
+
+def _episode(slug: str, language: str) -> EpisodePage | None:
+    found = EpisodePage.objects.filter(slug=slug, locale__language_code=language, live=True)
+    return cast("EpisodePage | None", found.first())
+
+
+def _sound(title: str) -> Sound | None:
+    return Sound.objects.filter(title=title).first()
 
 
 def _stored(row: Any, name: str) -> Any:

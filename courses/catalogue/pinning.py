@@ -15,7 +15,7 @@ from django.db import models
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from courses.catalogue.models import CoursePage, ItemKind
+from courses.catalogue.models import Case, CoursePage, ItemKind
 from courses.catalogue.models.opening import opening_rule
 from courses.exercises.models import Question, Quiz
 from pages.models import Source
@@ -24,6 +24,7 @@ KINDS: dict[type[models.Model], ItemKind] = {
     Quiz: ItemKind.QUIZ,
     Question: ItemKind.QUESTION,
     Source: ItemKind.SOURCE,
+    Case: ItemKind.CASE,
 }
 # Left out of the digest: facts about storing and checking, not what a learner reads.
 VOLATILE = frozenset(
@@ -164,6 +165,8 @@ def _pin_snippet(snippet: Any, block_id: str, plan: Plan) -> Pin:
         revision=revision,
         block_id=block_id,
     )
+    if isinstance(version, Case):
+        pin.below = list(_pin_snippets(version.sources, plan))
     if isinstance(version, Quiz):
         pin.below = list(_pin_snippets(version.questions, plan))
     if isinstance(version, Question) and version.source is not None:

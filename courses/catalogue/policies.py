@@ -9,6 +9,7 @@ PAGES = {
     "CoursePage": ("lead", "audience", "load", "body"),
     "ModulePage": ("lead",),
     "LessonPage": ("lead", "body"),
+    "Case": ("title", "person", "situation", "said", "sources"),
 }
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from wagtail.models import Page, Revision, RevisionMixin
 
 from courses.catalogue import rendering
+from courses.catalogue.files import editions_showing
 from courses.catalogue.models import CourseEdition, CoursePage, EditionItem, ItemKind
 from courses.exercises.models import Question
 from courses.exercises.scoring import QuestionSpec
@@ -181,19 +183,21 @@ def _pinned_lesson(edition_id: int, uuid: UUID, lesson_id: int, _moment: int) ->
     found = _outline(edition_id, uuid)
     lesson = found.by_id[lesson_id]
     page = Revision.objects.get(pk=lesson.revision_id).as_object()
-    sources = _pinned_sources(found.below(lesson, ItemKind.SOURCE))
-    parts = rendering.lesson_parts(page.body, sources=sources)
+    shown = found.below(lesson, ItemKind.SOURCE, ItemKind.CASE)
+    cited = [source for case in shown for source in found.below(case, ItemKind.SOURCE)]
+    parts = rendering.lesson_parts(page.body, pinned=_pinned_snippets([*shown, *cited]))
     return PinnedLesson(title=page.title, lead=page.lead, minutes=page.minutes, parts=tuple(parts))
 
 
-def _pinned_sources(items: Iterable[Item]) -> dict[int, Source]:
-    """Return the pinned texts of sources by primary key, with the checking of today."""
+def _pinned_snippets(items: Iterable[Item]) -> dict[tuple[str, int], Any]:
+    """Return the pinned texts of sources and cases by model and primary key; sources with the checking of today."""
     revisions = Revision.objects.filter(pk__in=[item.revision_id for item in items])
-    pinned = {int(revision.object_id): revision.as_object() for revision in revisions}
-    for today in Source.objects.filter(pk__in=pinned):
+    versions = [revision.as_object() for revision in revisions]
+    sources = {version.pk: version for version in versions if isinstance(version, Source)}
+    for today in Source.objects.filter(pk__in=sources):
         for name in ("reviewed_on", "review_due", "verified_at", "verified_facts"):
-            setattr(pinned[today.pk], name, getattr(today, name))
-    return pinned
+            setattr(sources[today.pk], name, getattr(today, name))
+    return {(version._meta.label_lower, version.pk): version for version in versions}
 
 
 def question_spec(item: Item) -> QuestionSpec:
@@ -216,12 +220,13 @@ def marked_for_repeating(keys: Iterable[str]) -> set[str]:
 
 
 def editions_holding(thing: models.Model) -> models.QuerySet[CourseEdition]:
-    """Return the editions that pin some revision of this page or snippet, or of a page below it."""
+    """Return the editions that pin a revision of this page or snippet, or of a page below it, or show this file."""
+    showing = editions_showing(thing)
     if not isinstance(thing, RevisionMixin):
-        return CourseEdition.objects.none()
+        return showing
     things = thing.get_descendants(inclusive=True) if isinstance(thing, Page) else [thing]
     held = EditionItem.objects.filter(
         revision__base_content_type=thing.get_base_content_type(),
         revision__object_id__in=[str(found.pk) for found in things],
     )
-    return CourseEdition.objects.filter(pk__in=held.values("edition"))
+    return CourseEdition.objects.filter(Q(pk__in=held.values("edition")) | Q(pk__in=showing.values("pk")))

@@ -34,18 +34,25 @@ class Part:
     questions: tuple[QuestionSpec, ...] = ()
 
 
-SourceFinder = Callable[[Any], Any]
+Finder = Callable[[Any], Any]
+Pinned = Mapping[tuple[str, int], Any]
+"""Versions of snippets to show, by the label of their model and their primary key."""
 
 
-def lesson_parts(stream: Any, *, sources: Mapping[int, Any] | None = None) -> list[Part]:
-    """Return the parts of a lesson in order.
-
-    `sources` maps the primary key of a source to the version to show; without it sources are shown as they stand.
-    """
-    find: SourceFinder = (
-        (lambda source: (sources or {}).get(source.pk, source)) if sources else (lambda source: source)
-    )
+def lesson_parts(stream: Any, *, pinned: Pinned | None = None) -> list[Part]:
+    """Return the parts of a lesson in order; a snippet that is not in `pinned` is shown as it stands."""
+    find = _finder(pinned or {})
     return [_part(block, margin, find) for block, margin in _with_margins(stream)]
+
+
+def _finder(pinned: Pinned) -> Finder:
+    return lambda snippet: pinned.get((snippet._meta.label_lower, snippet.pk), snippet)
+
+
+def case_html(case: Any, *, find: Finder = lambda snippet: snippet) -> str:
+    """Return a case drawn, with its sources."""
+    notes = [_note(child, find) for child in case.sources]
+    return render_to_string("catalogue/blocks/case.html", {"case": case, "notes": notes})
 
 
 def _with_margins(stream: Any) -> Iterator[tuple[Any, list[Any]]]:
@@ -63,7 +70,7 @@ def _with_margins(stream: Any) -> Iterator[tuple[Any, list[Any]]]:
         yield block, margin
 
 
-def _part(block: Any, margin: list[Any], find: SourceFinder) -> Part:
+def _part(block: Any, margin: list[Any], find: Finder) -> Part:
     kind = block.block_type if block is not None else ""
     if kind in EXERCISES:
         return _exercise(block)
@@ -87,16 +94,18 @@ def _exercise(block: Any) -> Part:
     return Part(kind="quiz", block_id=str(block.id), title=value.title, text=value.intro, questions=specs)
 
 
-def _block_html(block: Any, find: SourceFinder) -> str:
+def _block_html(block: Any, find: Finder) -> str:
     if block.block_type == "text":
         return render_to_string("catalogue/blocks/text.html", {"html": expand_db_html(block.value.source)})
+    if block.block_type == "case":
+        return case_html(find(block.value), find=find) if block.value else ""
     if block.block_type == "figures":
         rows = [{**row, "source": find(row["source"])} for row in block.value["rows"] if row["source"]]
         return render_to_string("catalogue/blocks/figures.html", {"value": block.value, "rows": rows})
     return str(block.render())
 
 
-def _note(child: Any, find: SourceFinder) -> dict[str, Any]:
+def _note(child: Any, find: Finder) -> dict[str, Any]:
     if child.block_type == "source":
         source = child.value["source"]
         return {"source": find(source) if source else None, "note": child.value["note"]}

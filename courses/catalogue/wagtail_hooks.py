@@ -11,13 +11,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.models import User
-from courses.catalogue.models import CoursePage, LessonPage, ModulePage
+from courses.catalogue.models import Case, CoursePage, LessonPage, ModulePage
 from courses.catalogue.queries import editions_holding
+
+
+class CaseViewSet(SnippetViewSet):
+    """Invented patients, with what uses them."""
+
+    model = Case
+    icon = "user"
+    menu_label = gettext_lazy("Cases")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display = ["title", "person", "locale"]
+    search_fields = ["title", "person"]
+
+
+register_snippet(CaseViewSet)
 
 
 @hooks.register("register_admin_urls")

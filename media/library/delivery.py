@@ -44,6 +44,7 @@ MIMES = {
     "m4a": "audio/mp4",
     "m4b": "audio/mp4",
     "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odt": "application/vnd.oasis.opendocument.text",
     "ogg": "audio/ogg",
@@ -58,7 +59,7 @@ MIMES = {
     "webp": "image/webp",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SHOWN_IN_PLACE = ("image/", "audio/", "application/pdf", "text/vtt", "text/plain")
+SHOWN_IN_PLACE = ("image/", "audio/", "video/", "application/pdf", "text/vtt", "text/plain")
 
 
 @dataclass(frozen=True)

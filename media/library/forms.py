@@ -19,6 +19,7 @@ from media.library.checks import (
     check_size,
     clean_picture,
     measure_sound,
+    refuse_other_content,
 )
 from media.library.checks.documents import ENDINGS as DOCUMENT_ENDINGS
 from media.library.checks.sounds import ENDINGS as SOUND_ENDINGS
@@ -34,6 +35,7 @@ class CheckedFile(forms.Form):
         file = self.cleaned_data.get("file")
         if not isinstance(file, UploadedFile):
             return None
+        refuse_other_content(self.instance)
         check_name(file.name or "")
         check_nobody_named(f"{self.instance._meta.label}.file", file.name or "")
         check_size(file.size or 0)

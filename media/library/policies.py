@@ -16,6 +16,8 @@ def register_policies() -> None:
             "library.Picture.consent": Policy.WARN,
             "library.Download.title": Policy.WARN,
             "library.Sound.title": Policy.WARN,
+            "library.Film.title": Policy.WARN,
+            "library.Captions.text": Policy.WARN,
         }
     )
     register(
@@ -23,6 +25,7 @@ def register_policies() -> None:
             "library.Picture.file": Policy.BLOCK,
             "library.Download.file": Policy.BLOCK,
             "library.Sound.file": Policy.BLOCK,
+            "library.Film.file": Policy.BLOCK,
         }
     )
     register(

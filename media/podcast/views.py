@@ -21,6 +21,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from media.library.delivery import Stored, deliver
+from media.library.timed_text import write_plain, write_srt, write_vtt
 from media.podcast.feed import VERSION, write_feed
 from media.podcast.models import EpisodePage
 from media.podcast.queries import (
@@ -32,7 +33,6 @@ from media.podcast.queries import (
     published_shows,
     stamp_of,
 )
-from media.podcast.timed_text import write_plain, write_srt, write_vtt
 
 A_MINUTE = "public, max-age=60"
 WRITERS = {

@@ -13,10 +13,18 @@ from PIL import Image
 
 from accounts.actions import assign_role
 from accounts.models import Role, User
-from media.library.models import Audience, Download, Picture, Sound
+from media.library.models import Audience, Captions, Download, Film, Picture, Sound
 
 ORIENTATION = 0x0112
 GPS = 0x8825
+CAPTIONS = """WEBVTT
+
+00:00:00.500 --> 00:00:02.000
+<v Rie>Ik heb uw brief gelezen.
+
+00:00:02.500 --> 00:00:04.000
+<v Noor>Twee keer, denk ik.
+"""
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
@@ -90,3 +98,36 @@ def make_download(audience: Audience = Audience.MEMBERS, data: bytes = b"%PDF-1.
 def make_picture(data: bytes | None = None, name: str = "trap.png") -> Picture:
     """Return a stored picture."""
     return Picture.objects.create(title="Trap", file=ContentFile(data or picture_bytes(), name=name))
+
+
+def box(name: bytes, *parts: bytes) -> bytes:
+    """Return one box of an MP4."""
+    body = b"".join(parts)
+    return struct.pack(">I4s", 8 + len(body), name) + body
+
+
+def mp4_bytes(*, codec: bytes = b"avc1", seconds: float = 12.5, size: tuple[int, int] = (640, 360)) -> bytes:
+    """Return an MP4 with one track of moving picture: the headers of a film, and no frames."""
+    header = box(b"mvhd", bytes(12), struct.pack(">II", 1000, int(seconds * 1000)), bytes(80))
+    shape = box(b"tkhd", bytes(76), struct.pack(">II", size[0] << 16, size[1] << 16))
+    handler = box(b"hdlr", bytes(8), b"vide", bytes(13))
+    described = box(b"stsd", bytes(4), struct.pack(">I", 1), box(codec, bytes(78)))
+    media = box(b"mdia", handler, box(b"minf", box(b"stbl", described)))
+    return (
+        box(b"ftyp", b"isom", bytes(8))
+        + box(b"moov", header, box(b"trak", shape, media))
+        + box(b"mdat", bytes(32))
+    )
+
+
+def make_film(data: bytes | None = None, name: str = "les.mp4", **fields: object) -> Film:
+    """Return a stored film with Dutch captions."""
+    film = Film(
+        title=str(fields.pop("title", "Aan de telefoon")),
+        file=ContentFile(mp4_bytes() if data is None else data, name=name),
+    )
+    for key, value in fields.items():
+        setattr(film, key, value)
+    setattr(film, "captions", [Captions(language="nl", text=CAPTIONS)])  # noqa: B010 -- a relation that is set before saving
+    film.save()
+    return film

@@ -6,9 +6,9 @@ from django.conf import settings
 from core.demo import DemoReport
 from media.library import demo as pictures
 from media.library.models import Picture, Sound
+from media.library.timed_text import read_timed_text, remarks
 from media.podcast import demo
 from media.podcast.models import EpisodePage, ShowPage
-from media.podcast.timed_text import read_timed_text, remarks
 from tests.library.factories import make_user
 
 pytestmark = pytest.mark.django_db

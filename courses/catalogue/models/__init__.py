@@ -1,6 +1,7 @@
 """Courses as editors write them, and the editions that learners read."""
 
-from courses.catalogue.models.edition import CourseEdition, EditionItem, ItemKind
+from courses.catalogue.models.cases import Case
+from courses.catalogue.models.edition import CourseEdition, EditionFile, EditionItem, ItemKind
 from courses.catalogue.models.pages import (
     RESERVED_SLUGS,
     CourseIndexPage,
@@ -11,9 +12,11 @@ from courses.catalogue.models.pages import (
 
 __all__ = [
     "RESERVED_SLUGS",
+    "Case",
     "CourseEdition",
     "CourseIndexPage",
     "CoursePage",
+    "EditionFile",
     "EditionItem",
     "ItemKind",
     "LessonPage",

@@ -18,6 +18,7 @@ class ItemKind(models.TextChoices):
     QUIZ = "quiz", _("quiz")
     QUESTION = "question", _("question")
     SOURCE = "source", _("source")
+    CASE = "case", _("case")
 
 
 class CourseEdition(models.Model):
@@ -84,3 +85,22 @@ class EditionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
+
+
+class EditionFile(models.Model):
+    """A file or episode that a pinned page or snippet of an edition shows: kept for as long as the edition is."""
+
+    edition = models.ForeignKey(CourseEdition, on_delete=models.CASCADE, related_name="files")
+    content_type = models.ForeignKey("contenttypes.ContentType", on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField(_("which one"))
+
+    class Meta:
+        verbose_name = _("file of an edition")
+        verbose_name_plural = _("files of an edition")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "content_type", "object_id"], name="edition_file_once")
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="editions_showing_file")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.content_type_id}:{self.object_id}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from media.library.holding import held_by
 
 
 class UploadRefusedError(ValidationError):
@@ -46,4 +49,18 @@ def check_size(size: int, limit: int | None = None) -> None:
             _("This file is %(size)s. At most %(most)s can be uploaded.")
             % {"size": filesizeformat(size), "most": filesizeformat(most)},
             code="size",
+        )
+
+
+def refuse_other_content(item: Any) -> None:
+    """Refuse another content for a file that is kept as it is for somebody, for example in an edition of a course."""
+    holders = held_by(item)
+    if holders:
+        raise UploadRefusedError(
+            _(
+                "People follow this file in %(holders)s, so its content stays. "
+                "Add the new one as a file of its own and choose that in the lesson."
+            )
+            % {"holders": ", ".join(holders[:5])},
+            code="held",
         )

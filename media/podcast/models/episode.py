@@ -19,11 +19,12 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from core.fields import BlocksField
 from media.library.models import Picture, Sound
+from media.library.panels import FormInlinePanel, TranscriptForm
+from media.library.timecode import clock
 from media.podcast.blocks import NotesBlocks
 from media.podcast.models.served import ServedPage
 from media.podcast.models.show import ShowPage, check_cover
-from media.podcast.panels import FormInlinePanel, TranscriptForm
-from media.podcast.timecode import TimecodeField, clock
+from media.podcast.timecode import TimecodeField
 
 
 class EpisodeKind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from media.podcast.timed_text import Line, read_timed_text
+from media.library.timed_text import Line, read_timed_text
 
 
 class Transcript(models.Model):

@@ -7,7 +7,7 @@ import math
 from django import template
 from django.utils.translation import ngettext
 
-from media.podcast.timecode import clock
+from media.library.timecode import clock
 
 register = template.Library()
 

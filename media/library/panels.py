@@ -1,4 +1,4 @@
-"""Panels and forms of the episode's edit screen."""
+"""Panels and forms for texts with times: transcripts of episodes, captions of films."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
-from media.podcast.timed_text import read_timed_text
+from media.library.timed_text import read_timed_text
 
 MOST_BYTES = 2_000_000
 
@@ -33,14 +33,12 @@ class TranscriptForm(WagtailAdminModelForm):
             return ""
         if file.size > MOST_BYTES:
             raise ValidationError(
-                _("This file is longer than any episode. Check whether it is the right one.")
+                _("This file is longer than any episode or film. Check whether it is the right one.")
             )
         try:
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            raise ValidationError(
-                _("This file is no text. Choose the .vtt or .srt file of the episode.")
-            ) from error
+            raise ValidationError(_("This file is no text. Choose the .vtt or .srt file.")) from error
 
     def clean(self) -> dict[str, Any]:
         """Read the text; say beside the field what is wrong with it."""

@@ -1,4 +1,4 @@
-"""Pictures, documents and sound that editors keep."""
+"""Pictures, documents and sound."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from wagtailmedia.models import AbstractMedia
 
 from core.storages import private_storage
 from media.library.checks import check_document, check_name, check_nobody_named, clean_picture, measure_sound
+from media.library.holding import held_by
 
 
 class Audience(models.TextChoices):
@@ -52,7 +53,8 @@ class KeptWhileUsed(models.Model):
         abstract = True
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete; raises `PermissionDenied` in words while a page holds on to it."""
+        """Delete; raises `PermissionDenied` in words while something holds on to it."""
+        refuse_held(self)
         try:
             return super().delete(*args, **kwargs)
         except models.ProtectedError as error:
@@ -60,6 +62,16 @@ class KeptWhileUsed(models.Model):
             raise PermissionDenied(
                 gettext("This file is in use by %(users)s. Take it out there first.") % {"users": users}
             ) from error
+
+
+def refuse_held(item: models.Model) -> None:
+    """Raise `PermissionDenied` in words when an edition of a course needs this file as it is."""
+    holders = held_by(item)
+    if holders:
+        raise PermissionDenied(
+            gettext("This file cannot be deleted: people follow it in %(holders)s.")
+            % {"holders": ", ".join(holders[:5])}
+        )
 
 
 class Picture(KeptWhileUsed, AbstractImage):
@@ -148,7 +160,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Download(Guarded, AbstractDocument):
+class Download(KeptWhileUsed, Guarded, AbstractDocument):
     """A file to download; private until its audience says otherwise."""
 
     file = models.FileField(_("file"), upload_to="documents", storage=private_storage)

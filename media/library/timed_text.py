@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from media.podcast.timecode import clock, srt_clock, vtt_clock
+from media.library.timecode import clock, srt_clock, vtt_clock
 
 MOST_CUES = 20_000
 MOST_CHARACTERS = 2_000_000

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from media.podcast.timecode import TimecodeFormField, clock, exact_clock, read_clock
-from media.podcast.timed_text import (
+from media.library.timecode import clock, exact_clock, read_clock
+from media.library.timed_text import (
     Line,
     TimedTextError,
     read_timed_text,
@@ -14,6 +14,7 @@ from media.podcast.timed_text import (
     write_srt,
     write_vtt,
 )
+from media.podcast.timecode import TimecodeFormField
 from tests.podcast.factories import VTT
 
 SRT = """1
