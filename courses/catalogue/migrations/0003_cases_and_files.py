@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ('catalogue', '0002_opening_rules'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('library', '0003_films'),
         ('wagtailcore', '0098_apitoken'),
