@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,3 +210,13 @@ def test_a_stored_course_at_a_screens_address_is_complained_about():
     type(course).objects.filter(pk=course.pk).update(slug="plan")
     (complaint,) = checks.no_course_takes_a_reserved_address(databases=["default"])
     assert "training/plan/" in complaint.msg
+
+
+def test_an_empty_database_has_no_courses_to_complain_about(tmp_path):
+    """`migrate` asks the checks before it makes the first table."""
+    empty = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    check = [sys.executable, "manage.py", "check", "--database", "default"]
+    done = subprocess.run(
+        check, env=empty, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
