@@ -23,6 +23,7 @@ def register_policies() -> None:
             "catalogue.CourseEdition.digest": Policy.OFF,
             "catalogue.EditionItem.key": Policy.OFF,
             "catalogue.EditionItem.block_id": Policy.OFF,
+            "catalogue.EditionItem.rule": Policy.OFF,
             "catalogue.EditionItem.title": Policy.OFF,
         },
         reason="Copied from published pages and questions, which warn themselves; ids and hashes.",

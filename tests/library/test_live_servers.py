@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,10 @@ def wait_for(port: int) -> None:
 def ask(
     port: int, method: str, headers: dict[str, str], patience: float = 30
 ) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
-    connection.request(method, "/bestanden/lang.mp3", headers=headers)
-    response = connection.getresponse()
-    body = response.read()
-    connection.close()
-    return response, body
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=patience)) as connection:
+        connection.request(method, "/bestanden/lang.mp3", headers=headers)
+        response = connection.getresponse()
+        return response, response.read()
 
 
 @pytest.mark.parametrize(
