@@ -16,8 +16,10 @@ class LearningConfig(AppConfig):
         """Answer for the catalogue's pages, offer next steps, say what is held and how it is guarded."""
         from core.demo import register_demo
         from courses.learning import demo, personal_data, policies, registrations
+        from courses.learning.proof import registrations as proof
 
         registrations.register()
         personal_data.register()
         policies.register_policies()
+        proof.register()
         register_demo("learning", 80, demo.load)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.permissions import Permission, Somebody, can
 from courses.catalogue.models import CoursePage
-from courses.learning.models import Enrolment, JournalEntry
+from courses.learning.models import Certificate, Enrolment, JournalEntry
 
 
 def may_follow(user: Somebody) -> bool:
@@ -40,3 +40,23 @@ def may_coach_anybody(user: Somebody) -> bool:
 def may_read_entry(user: Somebody, entry: JournalEntry) -> bool:
     """Say whether this is the person's own journal entry; no role ever opens it to anybody else."""
     return user.is_authenticated and entry.writer_id == user.pk
+
+
+def may_manage_certificate(user: Somebody, certificate: Certificate | None = None) -> bool:
+    """Say whether this person may withdraw or renew this certificate; without one, any at all."""
+    return can(user, Permission.MANAGE_CERTIFICATES, certificate)
+
+
+def may_see_totals(user: Somebody) -> bool:
+    """Say whether this person may see totals of the training of all practices."""
+    return can(user, Permission.SEE_TRAINING_TOTALS)
+
+
+def may_export_learning(user: Somebody) -> bool:
+    """Say whether this person may take out what was learned, under pseudonyms."""
+    return can(user, Permission.EXPORT_LEARNING)
+
+
+def may_see_colleagues(user: Somebody) -> bool:
+    """Say whether this person may see how far the practice nurses of their own practice are."""
+    return can(user, Permission.SEE_COLLEAGUES_PROGRESS)

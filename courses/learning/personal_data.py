@@ -7,6 +7,7 @@ from typing import Any
 
 from core import personal_data
 from courses.learning.actions import take_back
+from courses.learning.actions.certificates import forget_holder
 from courses.learning.models import (
     Answer,
     CoachingMoment,
@@ -19,6 +20,7 @@ from courses.learning.models import (
     Reflection,
     Seat,
 )
+from courses.learning.proof.personal_data import export_certificates
 
 
 def register() -> None:
@@ -89,9 +91,11 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
         }
     for moment in CoachingMoment.objects.filter(enrolment__user=user).order_by("pk"):
         yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}
+    yield from export_certificates(user)
 
 
 def _erase(user: Any) -> None:
+    forget_holder(user)
     Enrolment.objects.filter(user=user).delete()
 
 

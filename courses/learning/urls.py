@@ -5,6 +5,7 @@ The first words after `training/` here are reserved: no course may have them (`R
 
 from django.urls import URLPattern, URLResolver, path
 
+from courses.learning.proof.addresses import addresses as proof
 from courses.learning.views import desk, journal, lessons, plan, recall, sharing
 
 app_name = "learning"
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/dagboek/terug/<int:pk>/", journal.take_back, name="take_back"),
     path("begeleiding/gedeeld/", sharing.shared, name="shared"),
     path("begeleiding/", desk.learners, name="desk"),
+    *proof,
 ]

@@ -38,6 +38,10 @@ class Permission(StrEnum):
     SEE_LEARNERS = "see_learners"
     RUN_COHORTS = "run_cohorts"
     COACH_LEARNERS = "coach_learners"
+    SEE_COLLEAGUES_PROGRESS = "see_colleagues_progress"
+    MANAGE_CERTIFICATES = "manage_certificates"
+    SEE_TRAINING_TOTALS = "see_training_totals"
+    EXPORT_LEARNING = "export_learning"
     # practice
     VIEW_PRACTICE = "view_practice"
     COUNT_LETTERS = "count_letters"
@@ -59,7 +63,9 @@ _MEMBER = {P.FOLLOW_TRAINING, P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LA
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.POH: frozenset(_MEMBER | {P.VIEW_PRACTICE, P.COUNT_LETTERS}),
-    Role.GP: frozenset({P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE}),
+    Role.GP: frozenset(
+        {P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_PRACTICE, P.SEE_COLLEAGUES_PROGRESS}
+    ),
     Role.TRAINER: frozenset(
         {P.FOLLOW_TRAINING, P.VIEW_PROFESSIONAL_LAYER, P.SEE_LEARNERS, P.RUN_COHORTS, P.COACH_LEARNERS}
     ),
@@ -81,6 +87,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RUN_COHORTS,
             P.VIEW_PROFESSIONAL_LAYER,
             P.VIEW_GALLERY,
+            P.MANAGE_CERTIFICATES,
+            P.SEE_TRAINING_TOTALS,
+            P.EXPORT_LEARNING,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -91,6 +100,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_AUDIT,
             P.ENTER_EDITORS_DESK,
             P.VIEW_GALLERY,
+            P.MANAGE_CERTIFICATES,
+            P.EXPORT_LEARNING,
         }
     ),
 }

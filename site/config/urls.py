@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls_machines")),
     path("", include("accounts.urls_machines")),
     path("", include("pages.urls_machines")),
+    path("", include("courses.learning.urls_machines")),
     path("", include("media.library.urls")),
     path("", include("media.podcast.urls")),
     path("documenten/", include("media.library.urls_documents")),

@@ -28,7 +28,8 @@ def render(template: str, data: Mapping[str, Any], *, made_at: dt.datetime | Non
     `typst.TypstError` when the template is wrong or the result would not be accessible.
     """
     compiler = _compiler(template, data)
-    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=made_at)
+    whole = made_at.replace(microsecond=0) if made_at else None
+    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=whole)
     return _one(made)
 
 

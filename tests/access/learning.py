@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from courses.catalogue.queries import pinned_lesson
-from courses.learning.models import Enrolment
+from courses.learning.actions.certificates import issue_if_earned
+from courses.learning.models import Certificate, Enrolment
 from courses.learning.queries import outline_of
 from tests.access.table import Row
 from tests.access.worlds import World, thing
+from tests.courses.certified import make_certified_course, make_earner
 from tests.courses.factories import make_enrolment
 
 ALL_MEMBERS = {"signed_in"}
@@ -74,4 +76,47 @@ ROWS = [
         note=OWN,
     ),
     Row("learning:desk", {"trainer"}),
+]
+
+
+@thing
+def certificate(world: World) -> Certificate:
+    found = make_earner(world.people["poh"], make_certified_course("met-certificaat"))
+    return issue_if_earned(found) or Certificate.objects.get(enrolment=found)
+
+
+def _own_copy(world: World) -> dict[str, int]:
+    return {"pk": world.certificate.pk}
+
+
+PUBLIC = "What verifies a credential is for anybody."
+HOLDER = "Only the holder's own papers exist for them."
+
+ROWS += [
+    Row("learning:certificates", ALL_MEMBERS),
+    Row("learning:certificate_pdf", {"poh"}, make=_own_copy, note=HOLDER),
+    Row("learning:credential_jwt", {"poh"}, make=_own_copy, note=HOLDER),
+    Row("learning:credential_json", {"poh"}, make=_own_copy, note=HOLDER),
+    Row("learning:badge", {"poh"}, make=_own_copy, note=HOLDER),
+    Row(
+        "learning:certificate",
+        {"everyone"},
+        make=lambda world: {"code": world.certificate.code},
+        note="Whoever has the code may check it.",
+    ),
+    Row("learning_machines:jwks", {"everyone"}, note=PUBLIC),
+    Row("learning_machines:issuer", {"everyone"}, note=PUBLIC),
+    Row(
+        "learning_machines:achievement",
+        {"everyone"},
+        make=lambda world: {"key": world.certificate.enrolment.course.translation_key},
+        note=PUBLIC,
+    ),
+    Row("learning_machines:badge_picture", {"everyone"}, note=PUBLIC),
+    Row(
+        "learning_machines:status_list",
+        {"everyone"},
+        make=lambda world: {"key": world.certificate.key_id},
+        note=PUBLIC,
+    ),
 ]

@@ -16,6 +16,7 @@ from wagtail.search import index
 from core.fields import BlocksField
 from courses.catalogue import rendering, serving
 from courses.catalogue.blocks import CourseBlocks, LessonBlocks
+from courses.catalogue.models.certificate_rules import CERTIFICATE_PANEL, GivesCertificate
 from courses.catalogue.models.opening import Opening, opening_panel
 
 # The first word after /training/ of our own addresses; a course of that name could never be opened (decision 11).
@@ -67,7 +68,7 @@ class CourseIndexPage(Page):
         return {**context, **serving.context("index", request, self)}
 
 
-class CoursePage(Page):
+class CoursePage(GivesCertificate, Page):
     """A course: what anybody may read about it. Publishing it cuts an edition for learners to come."""
 
     lead = models.TextField(
@@ -119,6 +120,7 @@ class CoursePage(Page):
             [FieldPanel("audience"), FieldPanel("load"), FieldPanel("self_enrolment")],
             heading=_("Taking part"),
         ),
+        CERTIFICATE_PANEL,
         FieldPanel("body"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]

@@ -14,6 +14,8 @@ from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import accept, score
+from courses.learning import happenings
+from courses.learning.errors import NotAllowedError
 from courses.learning.models import Answer, Attempt, Enrolment, LessonProgress, Reflection
 from courses.learning.opening import Lock
 from courses.learning.permissions import may_enrol, may_learn
@@ -22,10 +24,6 @@ from courses.learning.queries import locks_of, outline_of
 from patientdata import gate
 
 ACTIVE_AGAIN_AFTER = dt.timedelta(minutes=10)
-
-
-class NotAllowedError(Exception):
-    """The person may not do this here."""
 
 
 class NothingToFollowError(Exception):
@@ -172,6 +170,7 @@ def _hand_in_when_complete(attempt: Attempt, *, by: User) -> None:
         attempt.handed_in_at = timezone.now()
         result = {"right": attempt.right, "total": attempt.total}
         audit.record("learning.attempt_handed_in", by=by, obj=attempt, after=result)
+        happenings.tell(attempt.enrolment_id)
     attempt.save(update_fields=["right", "handed_in_at", "updated_at"])
 
 
@@ -203,6 +202,7 @@ def finish_lesson(enrolment: Enrolment, lesson: Item, *, by: User) -> int:
             audit.record(
                 "learning.course_finished", by=by, obj=enrolment, after={"edition": enrolment.edition_id}
             )
+        happenings.tell(enrolment)
     following = next_lesson(outline, lesson)
     _move(enrolment, (following or lesson).id, now=now)
     return still_open

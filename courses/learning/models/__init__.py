@@ -1,5 +1,6 @@
 """Who follows which edition of a course, what they did in it, when they meet."""
 
+from courses.learning.models.certificates import BadgeKey, Certificate, RevocationReason
 from courses.learning.models.coaching import CoachingMoment
 from courses.learning.models.cohorts import Cohort
 from courses.learning.models.following import (
@@ -25,6 +26,8 @@ __all__ = [
     "AnswerOutcome",
     "Attempt",
     "AttendanceWay",
+    "BadgeKey",
+    "Certificate",
     "CoachingMoment",
     "Cohort",
     "Enrolment",
@@ -37,6 +40,7 @@ __all__ = [
     "RecallCard",
     "RecallReview",
     "Reflection",
+    "RevocationReason",
     "Seat",
     "SeatState",
     "ShareAudience",

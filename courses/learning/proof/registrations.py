@@ -1,0 +1,30 @@
+"""What certificates and points tell the rest of the house."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from core import tick
+from courses.learning import happenings
+from courses.learning.proof import personal_data, policies
+from courses.learning.queries.certificates import certificate_places
+from courses.learning.tasks import certificates as certificate_tasks
+from notifications.kinds import NoticeKind
+from notifications.kinds import register as register_notices
+
+
+def register() -> None:
+    """Fill the registries; called once when the house starts."""
+    personal_data.register()
+    policies.register_policies()
+    happenings.progressed.connect(certificate_tasks.when_progressed, dispatch_uid="learning.certificates")
+    tick.register(
+        "learning.certificates", certificate_tasks.issue_certificates, every=certificate_tasks.ROUND_MINUTES
+    )
+    register_notices(
+        NoticeKind("learning.certificate", say=_say_ready, places=certificate_places, icon="done")
+    )
+
+
+def _say_ready(_count: int, place: str) -> str:
+    return gettext("Your certificate of “%(place)s” is ready.") % {"place": place}

@@ -1,0 +1,66 @@
+"""What is known of learners when it is asked whether they earned their certificate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import F
+
+from courses.catalogue.models import ItemKind
+from courses.learning.eligibility import Facts, QuizFact
+from courses.learning.models import Attempt, CoachingMoment, Enrolment, MeetingKind, Seat
+from courses.learning.queries.following import outline_of
+
+
+def facts_of(enrolment: Enrolment) -> Facts:
+    """Return the facts of one enrolment, in three queries."""
+    return facts_for([enrolment])[enrolment.pk]
+
+
+def facts_for(enrolments: Sequence[Enrolment]) -> dict[int, Facts]:
+    """Return the facts of these enrolments by primary key, in three queries however many there are."""
+    there, held, best = _there(enrolments), _held(enrolments), _best(enrolments)
+    return {
+        enrolment.pk: Facts(
+            lessons_done=enrolment.lessons_done,
+            lessons_total=enrolment.lessons_total,
+            training_day=enrolment.pk in there,
+            coachings=held[enrolment.pk],
+            quizzes=_quizzes(enrolment, best),
+            open=enrolment.closed_at is None,
+        )
+        for enrolment in enrolments
+    }
+
+
+def _there(enrolments: Sequence[Enrolment]) -> set[int]:
+    """Return the enrolments that were at a training day; a cancelled one counts for nothing."""
+    seats = Seat.objects.filter(
+        enrolment__in=enrolments,
+        attended_at__isnull=False,
+        meeting__kind=MeetingKind.TRAINING_DAY,
+        meeting__cancelled_at=None,
+    )
+    return set(seats.values_list("enrolment_id", flat=True))
+
+
+def _held(enrolments: Sequence[Enrolment]) -> Counter[int]:
+    moments = CoachingMoment.objects.filter(enrolment__in=enrolments, held_at__isnull=False)
+    return Counter(moments.values_list("enrolment_id", flat=True))
+
+
+def _best(enrolments: Sequence[Enrolment]) -> dict[tuple[int, int], int]:
+    """Return the best attempt handed in, in whole per cents rounded down, by enrolment and item."""
+    attempts = Attempt.objects.filter(enrolment__in=enrolments, handed_in_at__isnull=False, total__gt=0)
+    found: dict[tuple[int, int], int] = {}
+    for enrolment, item, per_cent in attempts.annotate(per_cent=F("right") * 100 / F("total")).values_list(
+        "enrolment_id", "item_id", "per_cent"
+    ):
+        found[enrolment, item] = max(found.get((enrolment, item), 0), int(per_cent))
+    return found
+
+
+def _quizzes(enrolment: Enrolment, best: dict[tuple[int, int], int]) -> tuple[QuizFact, ...]:
+    quizzes = (item for item in outline_of(enrolment).items if item.kind == ItemKind.QUIZ)
+    return tuple(QuizFact(title=item.title, best=best.get((enrolment.pk, item.id))) for item in quizzes)
