@@ -22,6 +22,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
+from core import kept
 from core.catalogues import compile_catalogues
 from tests.migrated import content_types_first, is_sqlite, keep_migrated_copy, migrated_copy
 from tests.templates_checked import UnknownVariables
@@ -101,9 +102,10 @@ def _no_unknown_variables(unknown_variables: UnknownVariables) -> Iterator[None]
 
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
-    """Start in the house's language with an empty cache, and leave nothing behind in the folders for uploads."""
+    """Start in the house's language with nothing kept, and leave nothing behind in the folders for uploads."""
     translation.deactivate()
     cache.clear()
+    kept.forget()
     yield
     translation.deactivate()
     for folder in (settings.PUBLIC_UPLOADS, settings.PRIVATE_UPLOADS):

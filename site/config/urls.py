@@ -4,11 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
-from pages.cache import kept_for_visitors
+from pages import places
 
 TO_SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -37,7 +36,7 @@ urlpatterns += i18n_patterns(
     path("besloten/", login_not_required(TO_SIGN_IN), name="wagtailcore_login"),
     path("beheer/", include("accounts.urls_admin_login")),
     path("beheer/", include(wagtailadmin_urls)),
-    re_path(serve_pattern, kept_for_visitors(login_not_required(wagtail_views.serve)), name="wagtail_serve"),
+    re_path(serve_pattern, places.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )
 

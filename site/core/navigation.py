@@ -27,8 +27,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page
+
+from core.kept import Shelf
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -85,11 +87,20 @@ class NavItem:
 class NavLink:
     """A link as it is drawn: `current` is the value of `aria-current`, empty when the reader is elsewhere."""
 
-    label: Text
+    label: str
     url: str
     icon: str
     current: str
     count: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A link that leads somewhere in a language, with its words in that language; the same for everybody."""
+
+    item: NavItem
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -102,12 +113,14 @@ class LanguageLink:
 
 
 _items: dict[tuple[str, str, str], NavItem] = {}
+_menus: Shelf[tuple[str, str, bool], list[Standing]] = Shelf(most=100)
 
 
 def register(*items: NavItem) -> None:
     """Add links; the same target, place and audience again replaces the earlier one."""
     for item in items:
         _items[(item.target, item.place, item.audience)] = item
+    _menus.clear()
 
 
 def links(request: HttpRequest, place: Place | str) -> list[NavLink]:
@@ -121,21 +134,31 @@ def links(request: HttpRequest, place: Place | str) -> list[NavLink]:
 
 def _links(request: HttpRequest, place: Place | str) -> list[NavLink]:
     user = getattr(request, "user", None)
-    items = [item for item in _registered(place) if _meant_for(item, user)]
-    pages = _live_pages(request) if any(item.is_page for item in items) else set()
-    found = [(item, url) for item in items if (url := _address(item, pages))]
-    here = _nearest([url for _item, url in found], request.path)
-    return [_link(item, url, _current(url, here, request.path), user) for item, url in found]
+    member = user is not None and user.is_authenticated
+    key = (str(place), get_language() or LANGUAGES[0], member)
+    menu = _menus.get(key, lambda: _menu(request, *key))
+    found = [standing for standing in menu if _is_allowed(standing.item, user)]
+    here = _nearest([standing.url for standing in found], request.path)
+    return [_link(standing, _current(standing.url, here, request.path), user) for standing in found]
+
+
+def _menu(request: HttpRequest, place: str, language: str, member: bool) -> list[Standing]:
+    """Return the links of a place that lead somewhere in this language, for members or for visitors."""
+    items = [item for item in _registered(place) if _meant_for(item, member)]
+    pages = _live_pages(request, language) if any(item.is_page for item in items) else set()
+    addressed = [(item, _address(item, pages)) for item in items]
+    return [Standing(item, str(item.label), url) for item, url in addressed if url]
 
 
 def _registered(place: Place | str) -> list[NavItem]:
     return sorted((item for item in _items.values() if item.place == place), key=lambda item: item.order)
 
 
-def _meant_for(item: NavItem, user: Somebody | None) -> bool:
-    member = user is not None and user.is_authenticated
-    if item.audience != Audience.EVERYONE and member != (item.audience == Audience.MEMBER):
-        return False
+def _meant_for(item: NavItem, member: bool) -> bool:
+    return item.audience == Audience.EVERYONE or member == (item.audience == Audience.MEMBER)
+
+
+def _is_allowed(item: NavItem, user: Somebody | None) -> bool:
     return item.allowed is None or (user is not None and item.allowed(user))
 
 
@@ -150,9 +173,8 @@ def _address(item: NavItem, pages: set[str]) -> str:
         return ""
 
 
-def _live_pages(request: HttpRequest) -> set[str]:
+def _live_pages(request: HttpRequest, language: str) -> set[str]:
     """Return the slugs of live top-level pages that the registry names, read once per request and language."""
-    language = get_language() or LANGUAGES[0]
     memo: dict[str, set[str]] = request.__dict__.setdefault("_navigation_pages", {})
     if language not in memo:
         slugs = {item.target.strip("/") for item in _items.values() if item.is_page}
@@ -173,9 +195,9 @@ def _current(url: str, nearest: str, path: str) -> str:
     return "page" if path == url else "true"
 
 
-def _link(item: NavItem, url: str, current: str, user: Somebody | None) -> NavLink:
-    count = item.count(user) if item.count else 0
-    return NavLink(item.label, url, item.icon, current, count)
+def _link(standing: Standing, current: str, user: Somebody | None) -> NavLink:
+    item = standing.item
+    return NavLink(standing.label, standing.url, item.icon, current, item.count(user) if item.count else 0)
 
 
 def other_language(request: HttpRequest, page: Page | None = None, url: str = "") -> LanguageLink:
@@ -194,8 +216,27 @@ def other_language(request: HttpRequest, page: Page | None = None, url: str = ""
         if key not in memo:
             memo[key] = _translation_url(page, code, request)
         return LanguageLink(code, name, memo[key] or home)
-    translated = translate_url(request.path, code)
-    return LanguageLink(code, name, translated if translated != request.path else home)
+    return LanguageLink(code, name, _same_view(request, code) or home)
+
+
+def _same_view(request: HttpRequest, code: str) -> str:
+    """Return the address of the view that answers, in the other language; nothing where it has none."""
+    memo: dict[str, str] = request.__dict__.setdefault("_same_view", {})
+    if code not in memo:
+        translated = _translated(request, code)
+        memo[code] = translated if translated != request.path else ""
+    return memo[code]
+
+
+def _translated(request: HttpRequest, code: str) -> str:
+    match = request.resolver_match
+    if match is None:
+        return translate_url(request.path, code)
+    with override(code):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return ""
 
 
 def _translation_url(page: Page, code: str, request: HttpRequest) -> str:

@@ -6,11 +6,13 @@ Local disk by default; any S3-compatible store when `STORAGE_URL` names one (`co
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class DiskStorage(FileSystemStorage):
@@ -57,6 +59,28 @@ class PublicObjectStorage(S3Storage):
 
 class PrivateObjectStorage(S3Storage):
     """Private files in the object store; an address is signed and lasts a minute at most."""
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Static files under hashed names, whose addresses are worked out once per process: pages name dozens of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the address of a file; while files are collected and in DEBUG it is worked out anew."""
+        if force or settings.DEBUG:
+            return super().url(name, force)
+        found = self._addresses.get(name)
+        if found is None:
+            found = self._addresses[name] = super().url(name)
+        return found
+
+    def save_manifest(self) -> None:
+        """Write down which file has which name; addresses known until now may be old."""
+        super().save_manifest()
+        self._addresses.clear()
 
 
 def private_storage() -> Storage:

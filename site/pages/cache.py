@@ -30,6 +30,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from core.kept import public_change
 from pages.models import PublicStamp
 
 STAMP_SECONDS = 0.5
@@ -199,6 +200,7 @@ def best_encoding(accepted: str) -> str:
 
 
 def forget_public_pages(**_signal: Any) -> None:
-    """Make every kept page stale: for the signals of everything that visitors see."""
+    """Make all that is kept stale: for the signals of everything that visitors see."""
     PublicStamp.renew()
+    public_change()
     memory.look_again()

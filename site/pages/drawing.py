@@ -1,9 +1,14 @@
-"""Draws the layers of a page once, with its notes, its glossary and its table of contents."""
+"""Draws the layers of a page once, with its notes, its glossary and its table of contents.
+
+A published page looks the same to everybody, so what was drawn is kept until something public changes (`core.kept`).
+Blocks are drawn without request and without reader: nothing of a person can stand in it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +18,10 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from wagtail.models import Page, TaskState
+from django.utils.translation import get_language
+from wagtail.models import Page, Site, TaskState
 
+from core.kept import Shelf
 from pages.blocks.choosers import ids_in, snippets_at_hand
 from pages.glossary import Glossary
 from pages.notes import SourceNotes
@@ -35,22 +42,44 @@ class Heading:
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer of text as it is shown: `key` is public or professional."""
+    """A layer of text as it is shown: `key` is public or professional, `minutes` is how long reading it takes."""
 
     key: str
     html: SafeString
     headings: list[Heading]
-
-    @property
-    def minutes(self) -> int:
-        """Return how long reading takes, at least one minute."""
-        return max(1, round(len(strip_tags(self.html).split()) / WORDS_A_MINUTE))
+    minutes: int
 
 
-def draw(page: Page, layers: list[tuple[str, str]], context: dict[str, Any]) -> dict[str, Any]:
-    """Return the layers of this page with the notes that they gathered."""
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the way back: the address and the title of a page above this one."""
+
+    url: str
+    title: str
+
+
+_shown: Shelf[tuple[int, int, str | None], dict[str, Any]] = Shelf(most=300)
+
+
+def shown(page: Page, request: HttpRequest, drawn: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what this page shows to everybody: what `drawn` returns and what stands around it.
+
+    It is drawn once for each language and site; of a draft that is only looked at, anew each time.
+    """
+
+    def made() -> dict[str, Any]:
+        return {**surroundings(page, request), **drawn()}
+
+    site = Site.find_for_request(request)
+    if not page.pk or site is None or getattr(request, "is_preview", False):
+        return made()
+    return dict(_shown.get((page.pk, site.pk, get_language()), made))
+
+
+def draw(page: Page, layers: list[tuple[str, str]], wrapped: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the layers of this page with the notes that they gathered; blocks of the types `wrapped` get a width."""
     notes, glossary, used = SourceNotes(), Glossary(), set[str]()
-    inner = {**context, "notes": notes, "glossary": glossary}
+    inner = {"notes": notes, "glossary": glossary, "wrapped": wrapped}
     with snippets_at_hand(_chosen_snippets([getattr(page, field) for _key, field in layers])):
         drawn = [_layer(key, getattr(page, field), inner, used) for key, field in layers]
     return {"layers": drawn, "notes": notes}
@@ -60,7 +89,8 @@ def _layer(key: str, stream: Any, context: dict[str, Any], used: set[str]) -> La
     context["notes"].layer = key
     html = "\n".join(_block(block, context) for block in stream)
     html, headings = with_anchors(html, used)
-    return Layer(key, mark_safe(html), headings)  # noqa: S308 -- drawn by our own block templates
+    minutes = max(1, round(len(strip_tags(html).split()) / WORDS_A_MINUTE))
+    return Layer(key, mark_safe(html), headings, minutes)  # noqa: S308 -- drawn by our own block templates
 
 
 def _block(block: Any, context: dict[str, Any]) -> str:
@@ -107,10 +137,11 @@ def _ids(raw: Any, key: str) -> set[int]:
 
 
 def surroundings(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Return what stands around the text: the way back, the other language, when it was checked."""
+    """Return what stands around the text: its address, the way back, the other language, when it was checked."""
     translations = list(page.get_translations().live().select_related("locale")) if page.pk else []
     return {
-        "ancestors": _ancestors(page),
+        "address": page.full_url or "",
+        "ancestors": _ancestors(page, request),
         "translations": [(other.locale.language_code, other.full_url) for other in translations],
         "translation_url": next((other.get_url(request) for other in translations), "") or "",
         "checked_at": _checked_at(page),
@@ -118,18 +149,18 @@ def surroundings(page: Page, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _ancestors(page: Page) -> list[Page]:
+def _ancestors(page: Page, request: HttpRequest) -> list[Crumb]:
     """Return the pages between the home and this one."""
     if not page.pk or page.depth <= 3:
         return []
-    trail: list[Page] | None = getattr(page, "_trail", None)
-    return list(page.get_ancestors().filter(depth__gt=2)) if trail is None else trail[1:-1]
+    above = page.get_ancestors().filter(depth__gt=2).select_related("locale")
+    return [Crumb(step.get_url(request) or "", step.title) for step in above]
 
 
 def _checked_at(page: Page) -> dt.datetime | None:
     """Return when the medical reviewer approved exactly what is published, if that happened."""
-    if hasattr(page, "checked_at") or not page.live_revision_id:
-        return getattr(page, "checked_at", None)
+    if not page.live_revision_id:
+        return None
     states = TaskState.objects.filter(revision_id=page.live_revision_id, status=TaskState.STATUS_APPROVED)
     found: TaskState | None = states.order_by("-finished_at").first()
     return found.finished_at if found else None

@@ -170,7 +170,7 @@ PUBLIC_UPLOADS = VAR / "uploads" / "public"
 PRIVATE_UPLOADS = VAR / "uploads" / "private"
 STORAGES = {
     **object_store.storages_for(STORAGE_URL),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.storages.StaticFiles"},
 }
 PRIVATE_ACCEL_REDIRECT = env("PRIVATE_ACCEL_REDIRECT", default="")
 STATIC_URL = "/static/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,13 +25,18 @@ _AVATAR_TONES = ("petrol", "moss", "plum", "ochre", "dawn")
 @register.simple_tag
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; `label` is read out, without it the icon is decoration."""
-    drawing = format_html(
+    drawing = _drawing(static(SPRITE), str(name), str(classes))
+    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label) if label else drawing
+
+
+@lru_cache(maxsize=500)
+def _drawing(sprite: str, name: str, classes: str) -> SafeString:
+    return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {classes}" if classes else "",
-        static(SPRITE),
+        sprite,
         name,
     )
-    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label) if label else drawing
 
 
 @register.filter

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import BaseTranslatableField
 
 from core.fields import BlocksField
-from pages import routing
 from pages.blocks import ActionBlocks, HomeBlocks
-from pages.drawing import draw, surroundings
+from pages.drawing import draw, shown
 
 
 class HomePage(Page):
@@ -64,14 +62,15 @@ class HomePage(Page):
         verbose_name = _("public home")
         verbose_name_plural = _("public homes")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page below by its whole address; step by step where that is not possible."""
-        found = routing.route(self, path_components) if path_components else None
-        return found or super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the sections, drawn once, and the way to the other language."""
+        """Add the buttons and sections, drawn once, and the way to the other language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(surroundings(self, request))
-        context.update(draw(self, [("public", "body")], {**context, "wrapped": self.wrapped}))
-        return context
+        return {**context, **shown(self, request, self.drawn)}
+
+    def drawn(self) -> dict[str, Any]:
+        """Return the buttons and the sections as everybody sees them."""
+        buttons = [(action.value["label"], action.value.href) for action in self.actions]
+        return {
+            "buttons": [(label, href) for label, href in buttons if href],
+            **draw(self, [("public", "body")], wrapped=self.wrapped),
+        }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.fields import BlocksField
 from pages.blocks import BodyBlocks
-from pages.drawing import draw, surroundings
+from pages.drawing import draw, shown
 
 
 class _ReadablePage(Page):
@@ -36,15 +37,11 @@ class _ReadablePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what stands around the text, and the layers of text, drawn once."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(surroundings(self, request))
-        context.update(draw(self, self.layers(), context))
-        return context
+        return {**context, **shown(self, request, self.drawn)}
 
-    def get_view_restrictions(self) -> Any:
-        """Return who may see this page; asks nothing more when the way here showed that all of it is open."""
-        if getattr(self, "_closed", True):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
+    def drawn(self) -> dict[str, Any]:
+        """Return the text as everybody sees it."""
+        return draw(self, self.layers())
 
     def layers(self) -> list[tuple[str, str]]:
         """Return the key and the field of each layer of text."""
@@ -67,6 +64,15 @@ class ContentPage(_ReadablePage):
         verbose_name_plural = _("pages of text")
 
 
+@dataclass(frozen=True)
+class Topic:
+    """A medical page as its entrance lists it."""
+
+    title: str
+    url: str
+    lead: str
+
+
 class MedicalIndexPage(_ReadablePage):
     """The way into medical information."""
 
@@ -84,11 +90,10 @@ class MedicalIndexPage(_ReadablePage):
         verbose_name = _("medical information, entrance")
         verbose_name_plural = _("medical information, entrances")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def drawn(self) -> dict[str, Any]:
         """Add the pages below, in the editor's order."""
-        context = super().get_context(request, *args, **kwargs)
-        context["topics"] = MedicalPage.objects.child_of(self).live().order_by("path")
-        return context
+        below = MedicalPage.objects.child_of(self).live().order_by("path")
+        return {**super().drawn(), "topics": [Topic(page.title, page.url, page.lead) for page in below]}
 
 
 class MedicalPage(_ReadablePage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import models
+from django.db import connection, models
 
 
 class PublicStamp(models.Model):
@@ -21,9 +21,13 @@ class PublicStamp(models.Model):
 
     @classmethod
     def current(cls) -> uuid.UUID:
-        """Return the stamp of this moment; one query."""
-        found = cls.objects.filter(id=1).values_list("value", flat=True).first()
-        return found or uuid.UUID(int=0)
+        """Return the stamp of this moment; one query, written out since nearly every request asks it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT value FROM pages_publicstamp WHERE id = 1")
+            row = cursor.fetchone()
+        if row is None:
+            return uuid.UUID(int=0)
+        return row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0])
 
     @classmethod
     def renew(cls) -> None:
