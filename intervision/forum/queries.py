@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import ScopeKind, User
 from accounts.permissions import ROLES, Permission, Somebody, can, current_assignments, scope_ids
+from core.once import once
 from intervision.forum.models import Draft, DraftTarget, Group, GroupKind, Membership, Post, ReadMark, Topic
 from intervision.forum.models.topics import POSTS_A_PAGE
 from intervision.forum.permissions import takes_part
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TOPICS_A_PAGE = 20
 NEWS_DAYS = 30
 NEWEST_LOOKED_AT = 300
+NEWS_COUNTED = 20
 READERS_SHOWN = 12
 
 
@@ -104,6 +106,11 @@ def groups_visible_to(user: Somebody) -> QuerySet[Group]:
     return Group.objects.filter(Q(kind=GroupKind.OPEN) | Q(pk__in=own) | Q(pk__in=facilitated))
 
 
+def readable_groups(user: Somebody) -> list[Group]:
+    """Return these groups as a list; once per page where a view asks for them in several places."""
+    return once(user, "forum.groups", lambda: list(groups_visible_to(user)))
+
+
 def topics_visible_to(user: Somebody) -> QuerySet[Topic]:
     """Return the topics of the groups that this person may read."""
     return Topic.objects.filter(group__in=groups_visible_to(user))
@@ -175,26 +182,36 @@ def read_mark(user: User, topic: Topic) -> ReadMark | None:
     return ReadMark.objects.filter(user=user, topic=topic).first()
 
 
-def news_for(user: User, *, limit: int = 5) -> list[MarkedTopic]:
+def news_for(user: User, *, limit: int = NEWS_COUNTED) -> list[MarkedTopic]:
     """Return topics with posts this reader has not seen, the newest first, each with `unread` and its last author.
 
     Looks at most `NEWS_DAYS` back and at the newest `NEWEST_LOOKED_AT` topics, so that it costs the same in a large
-    forum.
+    forum; gives `NEWS_COUNTED` topics at most, asked once per page.
     """
-    since = timezone.now() - dt.timedelta(days=NEWS_DAYS)
-    newest = topics_visible_to(user).filter(last_post_at__gte=since).order_by("-last_post")
-    looked_at = Topic.objects.filter(pk__in=newest.values("pk")[:NEWEST_LOOKED_AT])
-    fresh = with_unread(looked_at, user).filter(unread__gt=0)
-    return list(fresh.select_related("group", "last_post__author").order_by("-last_post")[:limit])
+    return once(user, "forum.news", lambda: _news(user))[:limit]
+
+
+def _news(user: User) -> list[MarkedTopic]:
+    groups = {group.pk: group for group in readable_groups(user)}
+    newest = _lately(groups).order_by("-last_post_id").values("pk")[:NEWEST_LOOKED_AT]
+    fresh = with_unread(Topic.objects.filter(pk__in=newest), user).filter(unread__gt=0)
+    found = list(fresh.select_related("last_post__author").order_by("-last_post_id")[:NEWS_COUNTED])
+    for topic in found:
+        topic.group = groups[topic.group_id]
+    return found
 
 
 def unanswered_for(user: User) -> Topic | None:
     """Return the longest waiting question of the last month that nobody answered, somebody else's."""
+    groups = {group.pk: group for group in readable_groups(user)}
+    open_questions = _lately(groups).filter(kind="question", post_count=1, is_closed=False)
+    return open_questions.exclude(author=user).order_by("last_post_id").first()
+
+
+def _lately(groups: Collection[int]) -> QuerySet[Topic]:
+    """Return the topics of these groups in which somebody wrote during the last `NEWS_DAYS` days."""
     since = timezone.now() - dt.timedelta(days=NEWS_DAYS)
-    open_questions = topics_visible_to(user).filter(
-        kind="question", post_count=1, is_closed=False, last_post_at__gte=since
-    )
-    return open_questions.exclude(author=user).select_related("group").order_by("last_post").first()
+    return Topic.objects.filter(group_id__in=groups, last_post_at__gte=since)
 
 
 def draft_group(user: User, kind: DraftTarget, target_id: int) -> Group | None:

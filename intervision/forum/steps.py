@@ -12,14 +12,12 @@ from core.next_steps import NextStep, Wing
 from intervision.forum.permissions import takes_part
 from intervision.forum.queries import news_for, unanswered_for
 
-NEWS_COUNTED = 20
-
 
 def steps_for(user: User) -> Iterator[NextStep]:
     """Return: read what is new, and answer the question that waits longest."""
     if not takes_part(user):
         return
-    if news := news_for(user, limit=NEWS_COUNTED):
+    if news := news_for(user):
         yield _read(len(news))
     if waiting := unanswered_for(user):
         yield NextStep(

@@ -8,14 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 
+from core import kept
 from core.demo import register_demo
 from media.library import demo
-from media.library.models import Sound
+from media.library.models import Download, Picture, Sound
 from media.library.tasks import listen
 
 
 def register_all() -> None:
-    """Register the demo's pictures, and the listening to new sound."""
+    """Register the demo's pictures, the listening to new sound, and that pages show what the library holds."""
+    kept.shows(Picture, Sound, Download)
     register_demo("library", 20, demo.load)
     register_listening()
 

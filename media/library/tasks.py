@@ -6,9 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from core import kept
 from media.library.models import Sound
 from media.library.waves import hear
 
@@ -26,4 +28,6 @@ def listen(sound_id: int) -> None:
         copy.flush()
         heard = hear(Path(copy.name), sound.duration)
     changed = {"loudness": heard.loudness, "true_peak": heard.true_peak, "peaks": heard.peaks}
-    Sound.objects.filter(pk=sound_id, measured_at=None).update(**changed, measured_at=timezone.now())
+    with transaction.atomic():
+        Sound.objects.filter(pk=sound_id, measured_at=None).update(**changed, measured_at=timezone.now())
+        kept.changed()

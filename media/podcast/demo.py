@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from core import kept
 from core.demo import DemoReport
 from media.library.models import Picture, Sound
 from media.podcast.models import (
@@ -114,6 +115,7 @@ class Loader:
             sound.save()
             peaks = json.loads((folder / f"{self.language}.peaks.json").read_text(encoding="utf-8"))
             Sound.objects.filter(pk=sound.pk, peaks=[]).update(peaks=peaks)
+            kept.changed()
         return sound
 
     def pages_called(self, slugs: list[str]) -> list[int]:

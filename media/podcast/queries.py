@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from wagtail.models import Page, PageViewRestriction
 
+from core.kept import Shelf
 from media.library.models import Picture, Sound
 from media.podcast.models import (
     Cue,
@@ -53,9 +54,32 @@ def episodes_of(show: ShowPage) -> QuerySet[EpisodePage]:
     return published_episodes().child_of(show)  # type: ignore[attr-defined, no-any-return] # Wagtail's page queryset
 
 
-def latest_episode(language: str) -> EpisodePage | None:
+@dataclass(frozen=True)
+class Newest:
+    """The newest episode as it is offered elsewhere; `seconds` is its length."""
+
+    pk: int
+    title: str
+    summary: str
+    url: str
+    seconds: float
+
+
+_newest: Shelf[str, list[Newest]] = Shelf(most=10)
+
+
+def newest_episode(language: str) -> Newest | None:
     """Return the newest published episode in this language; None when there is none."""
-    return published_episodes().filter(locale__language_code=language).first()
+    return next(iter(_newest.get(language, lambda: _find_newest(language))), None)
+
+
+def _find_newest(language: str) -> list[Newest]:
+    found = published_episodes().filter(locale__language_code=language)[:1]
+    return [
+        Newest(episode.pk, episode.title, episode.summary, episode.url, episode.sound.duration)
+        for episode in found
+        if episode.url
+    ]
 
 
 def claim_on(sound: Sound) -> bool | None:

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import navigation, next_steps
+from core import kept, navigation, next_steps
 from core.demo import register_demo
 from core.next_steps import NextStep, Wing
 from media.library.permissions import register_claim
 from media.podcast import demo, queries
+from media.podcast.models import Transcript
 from media.podcast.models.served import register_context
 
 
@@ -23,6 +24,7 @@ def register_all() -> None:
     register_context("podcast.ShowPage", queries.show_context)
     register_context("podcast.EpisodePage", queries.episode_context)
     register_demo("podcast", 50, demo.load)
+    kept.shows(Transcript)
     register_claim("podcast", queries.claim_on)
     next_steps.register("podcast", listen_next)
     navigation.register(
@@ -37,10 +39,10 @@ def register_all() -> None:
 
 def listen_next(user: Any) -> Iterable[NextStep]:
     """Offer the newest episode in the person's language."""
-    episode = queries.latest_episode(user.language)
-    if episode is None or episode.url is None:
+    episode = queries.newest_episode(user.language)
+    if episode is None:
         return []
-    minutes = max(1, math.ceil(episode.sound.duration / 60))
+    minutes = max(1, math.ceil(episode.seconds / 60))
     return [
         NextStep(
             key=f"podcast.episode.{episode.pk}",

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from media.podcast.models import Chapter, Cue, EpisodePage, ShowPage, Transcript
-from media.podcast.queries import latest_episode, marked
+from media.podcast.queries import marked, newest_episode
 from media.podcast.registrations import listen_next
 from tests.library.factories import make_picture, make_user, picture_bytes
 from tests.podcast.factories import VTT, make_cover, make_entrance, make_episode, make_show
@@ -143,8 +143,8 @@ def test_a_cover_that_directories_refuse_is_told_in_words(show, size):
 def test_the_newest_episode_is_offered_to_members(show):
     make_episode(show)
     newest = make_episode(show, "Nieuwste")
-    assert latest_episode("nl") == newest
-    assert latest_episode("fr") is None
+    assert newest_episode("nl").pk == newest.pk
+    assert newest_episode("fr") is None
     steps = list(listen_next(make_user("poh@demo.test", Role.POH)))
     assert [step.url for step in steps] == [newest.url]
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
+from core.once import remember
 from intervision.forum.actions import add_post, mark_read
 from intervision.forum.diffs import changes_of
 from intervision.forum.forms import ReplyForm
@@ -25,6 +26,7 @@ from intervision.forum.queries import (
     opened_by,
     posts_on_page,
     posts_visible_to,
+    readable_groups,
     readers_of,
     topic_page,
     with_unread,
@@ -63,7 +65,8 @@ def index(request: HttpRequest) -> HttpResponse:
     user = member(request)
     if not takes_part(user):
         raise PermissionDenied
-    groups = sorted(groups_visible_to(user), key=lambda group: (group.is_open, group.name))
+    remember(user)
+    groups = sorted(readable_groups(user), key=lambda group: (group.is_open, group.name))
     context = {"groups": groups, "news": news_for(user, limit=NEWS_SHOWN), "drafts": drafts_of(user).count()}
     return render(request, "forum/index.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from core.fixed import fixed
 from core.navigation import LanguageLink, NavLink, links, other_language
 
 register = template.Library()
+register.tag("fixed", fixed)
 
 SPRITE = "icons/icons.svg"
 _AVATAR_TONES = ("petrol", "moss", "plum", "ochre", "dawn")
@@ -73,6 +76,35 @@ def nav_links(context: Context, place: str) -> list[NavLink]:
     """Return the links for a place of the house (`core.navigation.Place`)."""
     request = context.get("request")
     return links(request, place) if isinstance(request, HttpRequest) else []
+
+
+@register.simple_tag
+def nav_items(links: Sequence[NavLink], icons: bool = False) -> SafeString:
+    """Draw links as items of a list, each after its icon when `icons` is true; the same links are drawn once."""
+    return _items(tuple(links), icons)
+
+
+@register.filter
+def for_the_thumb(links: Sequence[NavLink]) -> list[NavLink]:
+    """Return the links that stand at the bottom of a phone: of the first five, those with an icon."""
+    return [link for link in links[:5] if link.icon]
+
+
+@lru_cache(maxsize=500)
+def _items(links: tuple[NavLink, ...], icons: bool) -> SafeString:
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}{}</a></li>',
+        (
+            (
+                link.url,
+                format_html(' aria-current="{}"', link.current) if link.current else "",
+                icon(link.icon) if icons and link.icon else "",
+                link.label,
+            )
+            for link in links
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
