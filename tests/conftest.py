@@ -19,10 +19,11 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import Client
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
-from core import kept
+from core import fixed, kept
 from core.catalogues import compile_catalogues
 from tests.migrated import content_types_first, is_sqlite, keep_migrated_copy, migrated_copy
 from tests.templates_checked import UnknownVariables
@@ -34,9 +35,10 @@ PORTS_PER_WORKER = 200
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile stale message catalogues, once, before any worker starts."""
+    """Compile stale message catalogues, once, before any worker starts; Django has read some of them already."""
     if not hasattr(config, "workerinput"):
-        compile_catalogues()
+        for stale in compile_catalogues():
+            translation_file_changed(None, stale.with_suffix(".mo"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,6 +108,7 @@ def _clean_slate() -> Iterator[None]:
     translation.deactivate()
     cache.clear()
     kept.forget()
+    fixed.forget()
     yield
     translation.deactivate()
     for folder in (settings.PUBLIC_UPLOADS, settings.PRIVATE_UPLOADS):

@@ -13,21 +13,27 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+_drawn: dict[tuple[Node, str | None], SafeString] = {}
+
 
 class FixedNode(Node):
     """Draws its inside once per language, and gives that again."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
-        self._drawn: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         """Return the inside in the language of the reader."""
-        language = get_language()
-        found = self._drawn.get(language)
+        key = (self, get_language())
+        found = _drawn.get(key)
         if found is None:
-            found = self._drawn[language] = self.nodelist.render(context.new({}))
+            found = _drawn[key] = self.nodelist.render(context.new({}))
         return found
+
+
+def forget() -> None:
+    """Draw everything anew; for tests."""
+    _drawn.clear()
 
 
 def fixed(parser: Parser, token: Token) -> FixedNode:

@@ -130,13 +130,15 @@ def forget() -> None:
         shelf.clear()
 
 
-def _begin(**_signal: Any) -> None:
+def begin_request(**_signal: Any) -> None:
+    """Let this thread keep and use things from now on."""
     _now.within, _now.asked, _now.stamp = True, False, None
 
 
-def _end(**_signal: Any) -> None:
+def end_request(**_signal: Any) -> None:
+    """Let this thread keep and use nothing any more."""
     _now.within, _now.asked, _now.stamp = False, False, None
 
 
-request_started.connect(_begin, dispatch_uid="core.kept.begin")
-request_finished.connect(_end, dispatch_uid="core.kept.end")
+request_started.connect(begin_request, dispatch_uid="core.kept.begin")
+request_finished.connect(end_request, dispatch_uid="core.kept.end")

@@ -114,6 +114,7 @@ class LanguageLink:
 
 _items: dict[tuple[str, str, str], NavItem] = {}
 _menus: Shelf[tuple[str, str, bool], list[Standing]] = Shelf(most=100)
+_translations: Shelf[tuple[int, str, str], str] = Shelf(most=2000)
 
 
 def register(*items: NavItem) -> None:
@@ -214,7 +215,8 @@ def other_language(request: HttpRequest, page: Page | None = None, url: str = ""
         memo: dict[tuple[int, str], str] = request.__dict__.setdefault("_translation_urls", {})
         key = (page.pk, code)
         if key not in memo:
-            memo[key] = _translation_url(page, code, request)
+            kept_key = (*key, request.get_host())
+            memo[key] = _translations.get(kept_key, lambda: _translation_url(page, code, request))
         return LanguageLink(code, name, memo[key] or home)
     return LanguageLink(code, name, _same_view(request, code) or home)
 

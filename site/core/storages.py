@@ -71,10 +71,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     def url(self, name: str, force: bool = False) -> str:
         """Return the address of a file; while files are collected and in DEBUG it is worked out anew."""
         if force or settings.DEBUG:
-            return super().url(name, force)
+            return str(super().url(name, force))
         found = self._addresses.get(name)
         if found is None:
-            found = self._addresses[name] = super().url(name)
+            found = self._addresses[name] = str(super().url(name))
         return found
 
     def save_manifest(self) -> None:
