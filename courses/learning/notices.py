@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
+from courses.learning.actions.samples import SAMPLE_ANSWERED, SAMPLE_IN
 from courses.learning.actions.sharing import ENTRY_SHARED
-from courses.learning.queries import coached_by, plans_of
+from courses.learning.models import PracticeSample
+from courses.learning.queries import coached_by, plans_of, samples_of, samples_to_coach
 from notifications.kinds import NoticeKind
 
 
@@ -43,7 +46,26 @@ def say_entry_shared(count: int, place: str) -> str:
     return words % {"count": count, "place": place}
 
 
+def readable_samples(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the courses of the samples that the reader handed in or coaches."""
+    readable = Q(pk__in=samples_of(reader).values("pk")) | Q(pk__in=samples_to_coach(reader).values("pk"))
+    found = PracticeSample.objects.filter(readable, pk__in=ids)
+    return dict(found.values_list("pk", "enrolment__edition__title"))
+
+
+def say_sample_in(_count: int, place: str) -> str:
+    """Say to a trainer that a sample waits."""
+    return _("A learner handed in a practice sample or answered you: %(place)s.") % {"place": place}
+
+
+def say_sample_answered(_count: int, place: str) -> str:
+    """Say to a learner that there is feedback."""
+    return _("There is feedback on your practice sample: %(place)s.") % {"place": place}
+
+
 KINDS = (
+    NoticeKind(SAMPLE_IN, say=say_sample_in, places=readable_samples, icon="talk"),
+    NoticeKind(SAMPLE_ANSWERED, say=say_sample_answered, places=readable_samples, icon="talk"),
     NoticeKind(ENTRY_SHARED, say=say_entry_shared, places=coached_courses, icon="edit"),
     NoticeKind(PLAN_READY, say=say_plan_ready, places=own_plans, icon="steps"),
     NoticeKind(RECALL_DUE, say=say_recall_due, places=own_plans, icon="back"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
-from courses.learning.actions import take_back
+from courses.learning.actions import forget_recording, take_back
 from courses.learning.actions.certificates import forget_holder
 from courses.learning.models import (
     Answer,
@@ -16,8 +16,11 @@ from courses.learning.models import (
     JournalEntry,
     JournalShare,
     LessonProgress,
+    PracticeSample,
     RecallReview,
     Reflection,
+    SampleMark,
+    SampleMessage,
     Seat,
 )
 from courses.learning.proof.personal_data import export_certificates
@@ -39,6 +42,20 @@ def register() -> None:
             export=_export_journal,
             erase=_erase_journal,
             retention="As long as the account, or until the writer deletes it; copies go when they are taken back.",
+        ),
+        personal_data.PersonalData(
+            model="learning.SampleMessage",
+            field="author",
+            export=_export_messages,
+            erase=_erase_messages,
+            retention="As long as the sample; a recording a year at most, and no longer than its trainer's account.",
+        ),
+        personal_data.PersonalData(
+            model="learning.SampleMark",
+            field="reader",
+            export=_export_marks,
+            erase=_erase_marks,
+            retention="As long as the sample.",
         ),
         personal_data.PersonalData(
             model="learning.CoachingMoment",
@@ -89,6 +106,16 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "outcome": review.outcome,
             "at": review.at,
         }
+    for sample in PracticeSample.objects.filter(enrolment__user=user).order_by("pk"):
+        yield {
+            "sample": sample.title,
+            "kind": sample.kind,
+            "text": sample.text,
+            "question": sample.question,
+            "handed_in_at": sample.created_at,
+        }
+    for message in SampleMessage.objects.filter(sample__enrolment__user=user, by_trainer=True).order_by("pk"):
+        yield {"feedback": message.text, "recorded_seconds": message.seconds, "at": message.created_at}
     for moment in CoachingMoment.objects.filter(enrolment__user=user).order_by("pk"):
         yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}
     yield from export_certificates(user)
@@ -127,3 +154,29 @@ def _erase_journal(user: Any) -> None:
     ):
         take_back(share)
     JournalEntry.objects.filter(writer=user).delete()
+
+
+def _export_messages(user: Any) -> Iterable[dict[str, Any]]:
+    for message in SampleMessage.objects.filter(author=user).order_by("pk"):
+        yield {
+            "about_sample": message.sample_id,
+            "text": message.text,
+            "recorded_seconds": message.seconds,
+            "at": message.created_at,
+        }
+
+
+def _erase_messages(user: Any) -> None:
+    """Delete the person's voice; the words of a trainer stay with the learner, without a name."""
+    for message in SampleMessage.objects.filter(author=user).exclude(sound=""):
+        forget_recording(message)
+    SampleMessage.objects.filter(author=user).update(author=None)
+
+
+def _export_marks(user: Any) -> Iterable[dict[str, Any]]:
+    for mark in SampleMark.objects.filter(reader=user).order_by("pk"):
+        yield {"sample": mark.sample_id, "seen_at": mark.seen_at}
+
+
+def _erase_marks(user: Any) -> None:
+    SampleMark.objects.filter(reader=user).delete()

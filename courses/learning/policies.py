@@ -8,6 +8,18 @@ from patientdata.policy import Policy, register
 def register_policies() -> None:
     """Guard what learners write; the rest is written by our own code."""
     register({"learning.Reflection.text": Policy.BLOCK})
+    register(
+        {
+            "learning.PracticeSample.title": Policy.BLOCK,
+            "learning.PracticeSample.question": Policy.BLOCK,
+            "learning.PracticeSample.text": Policy.BLOCK,
+            "learning.SampleMessage.text": Policy.BLOCK,
+        }
+    )
+    register(
+        {"learning.SampleMessage.sound": Policy.OFF},
+        reason="The file gets a name of ours on arrival; the name it came with is kept nowhere.",
+    )
     register({"learning.JournalEntry.text": Policy.BLOCK, "learning.JournalShare.text": Policy.BLOCK})
     register(
         {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.checks import Tags
 from django.core.checks import register as register_check
+from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,13 @@ from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
 from courses.learning import actions, checks, notices, queries, receivers, sharing
+from courses.learning.models import SampleMessage
 from courses.learning.permissions import may_enrol, may_follow, may_see_learners
 from courses.learning.tasks import plan as plan_tasks
 from courses.learning.views import lessons
 from notifications.kinds import register as register_notices
+
+A_DAY = 24 * 60
 
 
 def register() -> None:
@@ -32,11 +36,18 @@ def register() -> None:
     register_notices(*notices.KINDS)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
+    tick.register("learning.forget_recordings", plan_tasks.forget_recordings, every=A_DAY)
+    post_delete.connect(delete_recording, sender=SampleMessage, dispatch_uid="learning.delete_recording")
     sharing.register(receivers.TRAINER)
     consent.on_change(actions.follow_consent)
     register_check(checks.addresses_are_reserved, Tags.urls)
     register_check(checks.no_course_takes_a_reserved_address, Tags.database)
     _register_links()
+
+
+def delete_recording(instance: SampleMessage, **_signal: Any) -> None:
+    """Let the file of a recording go with its row, whichever way the row went: withdrawn, or erased with an account."""
+    actions.delete_file_later(instance)
 
 
 def _register_links() -> None:

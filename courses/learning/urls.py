@@ -6,7 +6,7 @@ The first words after `training/` here are reserved: no course may have them (`R
 from django.urls import URLPattern, URLResolver, path
 
 from courses.learning.proof.addresses import addresses as proof
-from courses.learning.views import desk, journal, lessons, plan, recall, sharing
+from courses.learning.views import desk, feedback, journal, lessons, plan, recall, samples, sharing
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/herhalen/", recall.recall, name="recall"),
     path("training/herhalen/<int:pk>/", recall.repeat, name="repeat"),
     path("training/herhalen/antwoord/<int:pk>/", recall.recalled, name="recalled"),
+    path("training/oefenwerk/", samples.samples, name="samples"),
+    path("training/oefenwerk/inleveren/", samples.hand_in, name="hand_in"),
+    path("training/oefenwerk/<int:pk>/", samples.sample, name="sample"),
+    path("training/oefenwerk/<int:pk>/weg/", samples.withdraw, name="withdraw_sample"),
+    path("training/oefenwerk/geluid/<uuid:token>.<slug:ending>", samples.recording, name="recording"),
     path("training/<slug:course>/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path("mijn/dagboek/", journal.journal, name="journal"),
     path("mijn/dagboek/nieuw/", journal.write, name="write_entry"),
@@ -28,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/dagboek/<int:pk>/weg/", journal.delete, name="delete_entry"),
     path("mijn/dagboek/<int:pk>/delen/", sharing.share, name="share_entry"),
     path("mijn/dagboek/terug/<int:pk>/", journal.take_back, name="take_back"),
+    path("begeleiding/oefenwerk/", feedback.samples, name="coach_samples"),
+    path("begeleiding/oefenwerk/<int:pk>/", feedback.sample, name="coach_sample"),
     path("begeleiding/gedeeld/", sharing.shared, name="shared"),
     path("begeleiding/", desk.learners, name="desk"),
     *proof,

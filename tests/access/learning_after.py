@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from courses.learning import actions
-from courses.learning.models import JournalEntry, JournalShare, RecallCard, RecallReview
+from courses.learning.models import (
+    JournalEntry,
+    JournalShare,
+    PracticeSample,
+    RecallCard,
+    RecallReview,
+    SampleKind,
+    SampleMessage,
+)
 from courses.learning.queries import outline_of
 from courses.learning.sharing import destinations_for
 from tests.access.table import Row
 from tests.access.worlds import World, thing
 from tests.courses.factories import was_at_training_day
+from tests.library.factories import wav_bytes
 
 ALL_MEMBERS = {"signed_in"}
 OWN = "Everybody sees their own; who has none is told when it begins."
@@ -69,4 +79,50 @@ ROWS += [
     Row("learning:share_entry", {"poh"}, make=_entry, note=ONLY_THE_WRITER),
     Row("learning:take_back", {"poh"}, make=lambda world: {"pk": world.journal_share.pk}, method="post"),
     Row("learning:shared", {"trainer"}, note="Copies that learners handed to their own trainers."),
+]
+
+
+@thing
+def practice_sample(world: World) -> PracticeSample:
+    return actions.hand_in_sample(
+        world.enrolment,
+        kind=SampleKind.OWN_TEXT,
+        title="Het telefoontje",
+        text="Ik: U kreeg een brief van ons.",
+        made_up=True,
+        confirmed=False,
+        by=world.people["poh"],
+    )
+
+
+@thing
+def spoken_feedback(world: World) -> SampleMessage:
+    sound = SimpleUploadedFile("opname.wav", wav_bytes())
+    return actions.answer_sample(
+        world.practice_sample, sound=sound, confirmed=False, by=world.people["trainer"]
+    )
+
+
+def _sample(world: World) -> dict[str, int]:
+    return {"pk": world.practice_sample.pk}
+
+
+def _in_a_course(world: World) -> dict[str, int]:
+    world.enrolment  # noqa: B018 -- makes the POH follow a course
+    return {}
+
+
+ROWS += [
+    Row("learning:samples", ALL_MEMBERS, note=OWN),
+    Row("learning:hand_in", {"poh"}, make=_in_a_course, note="Who follows no course has nowhere to hand in."),
+    Row("learning:sample", {"poh"}, make=_sample),
+    Row("learning:withdraw_sample", {"poh"}, make=_sample),
+    Row(
+        "learning:recording",
+        {"poh", "trainer"},
+        make=lambda world: {"token": world.spoken_feedback.token, "ending": "wav"},
+        note="The learner whom it is for, and their trainers; nobody else, administrators neither.",
+    ),
+    Row("learning:coach_samples", {"trainer"}),
+    Row("learning:coach_sample", {"trainer"}, make=_sample),
 ]

@@ -19,9 +19,19 @@ from courses.learning.models.journal import (
 )
 from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
 from courses.learning.models.plan import FollowUpPlan, RecallCard, RecallReview
+from courses.learning.models.samples import (
+    LONGEST_FEEDBACK,
+    LONGEST_SAMPLE,
+    PracticeSample,
+    SampleKind,
+    SampleMark,
+    SampleMessage,
+)
 
 __all__ = [
     "LONGEST_ENTRY",
+    "LONGEST_FEEDBACK",
+    "LONGEST_SAMPLE",
     "Answer",
     "AnswerOutcome",
     "Attempt",
@@ -37,10 +47,14 @@ __all__ = [
     "LessonProgress",
     "Meeting",
     "MeetingKind",
+    "PracticeSample",
     "RecallCard",
     "RecallReview",
     "Reflection",
     "RevocationReason",
+    "SampleKind",
+    "SampleMark",
+    "SampleMessage",
     "Seat",
     "SeatState",
     "ShareAudience",

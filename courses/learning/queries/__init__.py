@@ -54,9 +54,22 @@ from courses.learning.queries.recall import (
     recall_stand,
     reviews_of,
 )
+from courses.learning.queries.samples import (
+    UNREAD,
+    WAITING,
+    SampleRow,
+    messages_visible_to,
+    open_moments,
+    sample_rows,
+    samples_of,
+    samples_to_coach,
+    with_standing,
+)
 from courses.learning.queries.steps import steps_after_the_day
 
 __all__ = [
+    "UNREAD",
+    "WAITING",
     "CourseProgress",
     "ExerciseView",
     "JournalPage",
@@ -68,6 +81,7 @@ __all__ = [
     "QuestionView",
     "RecallQuestion",
     "RecallStand",
+    "SampleRow",
     "StepView",
     "attended",
     "attended_seats",
@@ -87,9 +101,11 @@ __all__ = [
     "lead_of",
     "lesson_url",
     "locks_of",
+    "messages_visible_to",
     "module_views",
     "moment_name",
     "next_steps",
+    "open_moments",
     "outline_of",
     "part_views",
     "plan_views",
@@ -100,6 +116,9 @@ __all__ = [
     "recall_stand",
     "resume_url",
     "reviews_of",
+    "sample_rows",
+    "samples_of",
+    "samples_to_coach",
     "shared_with_research",
     "shared_with_trainer",
     "shares_of",
@@ -107,5 +126,6 @@ __all__ = [
     "steps_after_the_day",
     "thoughts_of",
     "trainers_of",
+    "with_standing",
     "with_training_day",
 ]

@@ -7,19 +7,65 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
-from courses.learning.permissions import may_follow
+from courses.learning.permissions import may_coach_anybody, may_follow
 from courses.learning.queries.recall import recall_stand
+from courses.learning.queries.samples import UNREAD, WAITING, samples_of, samples_to_coach, with_standing
 
 SECONDS_A_QUESTION = 40
 
 
 def steps_after_the_day(user: Somebody) -> list[NextStep]:
-    """Return: repeat what is due today."""
-    if not may_follow(user):
+    """Return: read feedback, repeat what is due today; for a trainer, give feedback that somebody waits for."""
+    if not isinstance(user, User):
         return []
-    return _repeat(user)
+    learner = [*_read_feedback(user), *_repeat(user)] if may_follow(user) else []
+    return [*learner, *_give_feedback(user)] if may_coach_anybody(user) else learner
+
+
+def _read_feedback(user: User) -> list[NextStep]:
+    unread = with_standing(samples_of(user), user, as_trainer=False).filter(UNREAD)
+    found = unread.values_list("pk", "title").first()
+    if found is None:
+        return []
+    pk, title = found
+    return [
+        NextStep(
+            key=f"training.feedback.{pk}",
+            wing=Wing.TRAINING,
+            icon="talk",
+            title=_("Read the feedback of your trainer"),
+            text=_("On your practice sample “%(title)s”.") % {"title": title},
+            url=reverse("learning:sample", args=[pk]),
+            minutes=5,
+            weight=58,
+            action=_("To the feedback"),
+        )
+    ]
+
+
+def _give_feedback(user: User) -> list[NextStep]:
+    waiting = with_standing(samples_to_coach(user), user, as_trainer=True).filter(WAITING).count()
+    if not waiting:
+        return []
+    title = ngettext(
+        "Give feedback on a practice sample", "Give feedback on %(count)s practice samples", waiting
+    )
+    return [
+        NextStep(
+            key=f"training.give_feedback.{timezone.localdate():%G-%V}",
+            wing=Wing.TRAINING,
+            icon="talk",
+            title=title % {"count": waiting},
+            text=_("Practising helps with feedback; somebody waits for yours."),
+            url=reverse("learning:coach_samples"),
+            minutes=10 * min(waiting, 3),
+            weight=60,
+            action=_("To the samples"),
+        )
+    ]
 
 
 def _repeat(user: Somebody) -> list[NextStep]:

@@ -17,3 +17,9 @@ def make_missing_plans() -> None:
 def remind_of_recall() -> None:
     """Tell people twice a week that questions wait."""
     actions.remind_of_recall()
+
+
+@task()
+def forget_recordings() -> None:
+    """Delete trainers' recordings that are older than a year."""
+    actions.forget_recordings()
