@@ -13,7 +13,8 @@ from accounts.models import Role, RoleAssignment, User
 from accounts.permissions import Permission, can
 from core import audit
 from intervision.research.models import DeskMark, Participant, ParticipantKind, Study
-from intervision.research.queries import newest_source, unnamed_subjects
+from intervision.research.outside import HandedOver, handed_over
+from intervision.research.queries import newest_source, participants_among, unnamed_subjects
 from patientdata.gate import require_clean
 
 VISIT = dt.timedelta(minutes=30)
@@ -67,9 +68,24 @@ def open_study(study: Study, *, by: User) -> DeskMark:
     return mark
 
 
+@transaction.atomic
+def open_handed_over(study: Study, *, by: User) -> list[HandedOver]:
+    """Let a researcher read what people handed to a study themselves, such as copies from their journals; audited."""
+    if not can(by, Permission.READ_CONSENTED, study):
+        raise PermissionDenied
+    texts = handed_over(study)
+    subjects = {text.subject_id for text in texts}
+    _name(study, sorted(subjects - set(participants_among(study, subjects))))
+    audit.record("research.handed_over_opened", by=by, obj=study, after={"count": len(texts)})
+    return texts
+
+
 def name_newcomers(study: Study) -> None:
     """Give everybody who agreed and has none yet a pseudonym: a number drawn at random from those that are free."""
-    subjects = unnamed_subjects(study)
+    _name(study, unnamed_subjects(study))
+
+
+def _name(study: Study, subjects: list[int]) -> None:
     if not subjects:
         return
     taken = set(study.participants.values_list("number", flat=True))

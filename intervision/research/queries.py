@@ -126,3 +126,9 @@ def quotes_in(posts: list[int], study: Study) -> QuerySet[Quote]:
     agreed = has_consent_q(Purpose.READ_POSTS, author="target__author", study=study.consent_key)
     found = Quote.objects.filter(agreed, post__in=posts, target__deletion=Deletion.NONE, is_lost=False)
     return found.select_related("target")
+
+
+def participants_among(study: Study, subjects: Collection[int]) -> dict[int, Participant]:
+    """Return the pseudonyms of these people in a study, by user id."""
+    found = study.participants.filter(subject__in=subjects)
+    return {participant.subject_id: participant for participant in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext
 
 from intervision.forum.rendering import fill, html_of, no_quote, quote_block
 from intervision.research.models import DeskMark, Participant, Study
-from intervision.research.queries import SourcePost, pseudonyms_of, quotes_in
+from intervision.research.outside import HandedOver
+from intervision.research.queries import SourcePost, participants_among, pseudonyms_of, quotes_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,12 @@ def show(posts: Sequence[SourcePost], study: Study, mark: DeskMark) -> list[Sour
 
 def week_of(post: SourcePost) -> str:
     """Return the week in which a post was written, as in week 47 of 2026; never the day or the time."""
-    year, week, _day = timezone.localtime(post.created_at).isocalendar()
+    return week_of_day(timezone.localdate(post.created_at))
+
+
+def week_of_day(day: dt.date) -> str:
+    """Return the week of a day, as in week 47 of 2026."""
+    year, week, _day = day.isocalendar()
     return gettext("week %(week)d of %(year)d") % {"week": week, "year": year}
 
 
@@ -88,3 +95,28 @@ def _left_out() -> SafeString:
 def _mention(participant: Participant | None) -> SafeString:
     name = participant.pseudonym if participant else gettext("colleague")
     return format_html('<span class="mention">[{}]</span>', name)
+
+
+@dataclass(frozen=True)
+class HandedText:
+    """A text that somebody handed over, as researchers read it; holds no id of a person."""
+
+    pseudonym: str
+    number: int
+    week: str
+    text: str
+
+
+def show_handed_over(texts: Sequence[HandedOver], study: Study) -> list[HandedText]:
+    """Return what was handed over ready for the page: one query, however many texts."""
+    people = participants_among(study, {text.subject_id for text in texts})
+    return [
+        HandedText(
+            pseudonym=people[text.subject_id].pseudonym,
+            number=people[text.subject_id].number,
+            week=week_of_day(text.day),
+            text=text.text,
+        )
+        for text in texts
+        if text.subject_id in people
+    ]

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("project/onderzoek/", views_project.study, name="project"),
     path("onderzoek/", views.desk, name="desk"),
     path("onderzoek/<int:pk>/", views.sources, name="sources"),
+    path("onderzoek/<int:pk>/gegeven/", views.handed, name="handed"),
 ]

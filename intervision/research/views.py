@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.permissions import Permission, can
 from intervision.forum.words import moment
-from intervision.research.actions import open_study
+from intervision.research.actions import open_handed_over, open_study
 from intervision.research.queries import new_since, source_page, sources_of, studies_visible_to
-from intervision.research.rendering import show
+from intervision.research.rendering import show, show_handed_over
 
 
 @require_GET
@@ -44,6 +44,17 @@ def sources(request: HttpRequest, pk: int) -> HttpResponse:
         "older_url": f"{here}voor={page.older_than}" if page.older_than else "",
     }
     return render(request, "research/sources.html", context)
+
+
+@require_GET
+def handed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what people handed to this study themselves; opening it is audited."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 -- a promise to the type checker; the middleware sees to it
+    study = get_object_or_404(studies_visible_to(user), pk=pk)
+    texts = open_handed_over(study, by=user)
+    context = {"study": study, "texts": show_handed_over(texts, study)}
+    return render(request, "research/handed_over.html", context)
 
 
 def _number(text: str | None) -> int | None:

@@ -8,7 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, personal_data, tick
+from courses.learning import sharing
+from intervision.research import outside
 from patientdata.policy import Policy, register
+from portal import journal
 from portal.models import PutOff
 from portal.tasks import forget_put_off
 
@@ -32,6 +35,9 @@ def register_all() -> None:
         )
     )
     register({"portal.PutOff.key": Policy.OFF}, reason="The name of a step, made by the house.")
+    for receiver in journal.RECEIVERS:
+        sharing.register(receiver)
+    outside.register("journal", journal.from_journals)
     tick.register("portal.forget_put_off", forget_put_off, every=A_DAY)
 
 

@@ -16,5 +16,6 @@ def study(world: World) -> Study:
 ROWS = [
     Row("research:project", {"project_leader"}),
     Row("research:desk", {"researcher"}),
+    Row("research:handed", {"researcher"}, make=lambda world: {"pk": world.study.pk}),
     Row("research:sources", {"researcher"}, make=lambda world: {"pk": world.study.pk}),
 ]
