@@ -1,13 +1,12 @@
 """Loads the demo's courses from `demo/catalogue/` (decision 20).
 
-`sources.yaml`, `cases.yaml` and the files of `questions/`, one a module, hold what lessons choose; each folder with a `course.yaml` is
+`sources.yaml`, `cases.yaml` and the files of `questions/` hold what lessons choose; each folder with a `course.yaml` is
 a course, each folder in it with a `module.yaml` a module, its files `<number>-<slug>.<language>.yaml` are lessons. The
 same place in a Dutch and a French file gets the same block id, and the same letter of a question the same option uuid.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from core.demo import DemoReport
 from core.fields import BlocksField
 from courses.catalogue.actions import cut_edition
 from courses.catalogue.blocks import CaseSources, CaseWords
+from courses.catalogue.demo_bank import RULES, bank, question_fields, rules_of, stable_id
 from courses.catalogue.models import Case, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.exercises.models import Question, Quiz
 from media.library.models import Film, Picture, Sound
@@ -37,7 +37,6 @@ SNIPPETS: dict[str, tuple[Any, str]] = {
     "exercises.Quiz": (Quiz, "quiz"),
     "catalogue.Case": (Case, "case"),
 }
-_SPACE = uuid.UUID("5a3c3f6e-9d0e-4a35-8f0c-5e0c2b7b4f11")
 
 
 def load(report: DemoReport) -> None:
@@ -47,7 +46,7 @@ def load(report: DemoReport) -> None:
         settle(Source.objects.filter(key=key).first() or Source(key=key), fields, report)
     for key, versions in _read(root / "cases.yaml").items():
         _load_case(key, versions, report)
-    questions, quizzes = _bank(root / "questions")
+    questions, quizzes = bank(root / "questions")
     for key, versions in questions.items():
         _load_question(key, versions, report)
     for key, versions in quizzes.items():
@@ -59,27 +58,8 @@ def load(report: DemoReport) -> None:
         _load_course(folder, report)
 
 
-def stable_id(*place: str) -> uuid.UUID:
-    """Return the id that this place of the demo always has."""
-    return uuid.uuid5(_SPACE, "/".join(place))
-
-
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def _bank(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return questions and quizzes of all files by their keys; LookupError when two of them share one."""
-    questions: dict[str, Any] = {}
-    quizzes: dict[str, Any] = {}
-    for path in sorted(folder.glob("m[0-9].yaml")):
-        given = _read(path)
-        for found, new in ((questions, given["questions"]), (quizzes, given.get("quizzes", {}))):
-            if twice := found.keys() & new.keys():
-                message = f"{path.name}: {', '.join(sorted(twice))} stands in another file too"
-                raise LookupError(message)
-            found.update(new)
-    return questions, quizzes
 
 
 def _load_case(key: str, versions: dict[str, Any], report: DemoReport) -> None:
@@ -106,34 +86,15 @@ def _load_question(key: str, versions: dict[str, Any], report: DemoReport) -> No
     for language in LANGUAGES:
         if language not in versions:
             continue
-        given = versions[language]
-        fields = {
-            "title": given["title"],
-            "kind": versions.get("kind", "single"),
-            "prompt": given["prompt"],
-            "options": _options(key, versions["right"], given["options"]),
-            "explanation": to_html(given.get("why", "")),
-            "source": Source.objects.get(key=versions["source"]) if "source" in versions else None,
-        }
+        fields = question_fields(key, versions, language)
         _settle_snippet(Question, "question", key, language, fields, report)
-
-
-def _options(key: str, right: str, given: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """Return the options in stored form; `right` holds the letters of those that are."""
-    return [
-        {
-            "type": "option",
-            "id": str(stable_id("option", key, letter)),
-            "value": {"text": text, "right": letter in right, "feedback": feedback},
-        }
-        for letter, (text, feedback) in given.items()
-    ]
 
 
 def _load_quiz(key: str, versions: dict[str, Any], report: DemoReport) -> None:
     for language in LANGUAGES:
         if language in versions:
-            fields = {**versions[language], "questions": _chosen(key, versions["questions"], language)}
+            chosen = _chosen(key, versions["questions"], language)
+            fields = {**RULES, **rules_of(versions), "intro": "", **versions[language], "questions": chosen}
             _settle_snippet(Quiz, "quiz", key, language, fields, report)
 
 

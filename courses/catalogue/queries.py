@@ -18,7 +18,7 @@ from courses.catalogue import rendering
 from courses.catalogue.files import editions_showing
 from courses.catalogue.models import CourseEdition, CoursePage, EditionItem, ItemKind
 from courses.exercises.models import Question
-from courses.exercises.scoring import QuestionSpec
+from courses.exercises.scoring import QuestionSpec, QuizRules
 from pages.models import Source
 
 KEEP_RENDERED = 600  # seconds; pictures and the checking of sources are read anew after that
@@ -217,6 +217,17 @@ def marked_for_repeating(keys: Iterable[str]) -> set[str]:
     named = {key.removeprefix(prefix): key for key in keys if key.startswith(prefix)}
     marked = Question.objects.filter(translation_key__in=named, worth_repeating=True)
     return {named[str(found)] for found in marked.values_list("translation_key", flat=True)}
+
+
+def quiz_rules(item: Item) -> QuizRules:
+    """Return what holds for a pinned quiz; a question on its own has no rules."""
+    return _quiz_rules(item.revision_id, item.key) if item.kind == ItemKind.QUIZ else QuizRules()
+
+
+@lru_cache(maxsize=512)
+def _quiz_rules(revision_id: int, _key: str) -> QuizRules:
+    rules: QuizRules = Revision.objects.get(pk=revision_id).as_object().rules
+    return rules
 
 
 def editions_holding(thing: models.Model) -> models.QuerySet[CourseEdition]:

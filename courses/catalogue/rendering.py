@@ -13,7 +13,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from wagtail.rich_text import expand_db_html
 
-from courses.exercises.scoring import QuestionSpec
+from courses.exercises.showing import Asked, with_keys
 
 MARGIN = frozenset({"source", "term"})
 EXERCISES = frozenset({"question", "quiz"})
@@ -23,7 +23,7 @@ EXERCISES = frozenset({"question", "quiz"})
 class Part:
     """A piece of a lesson's screen: `kind` is html, question, quiz or reflection.
 
-    `questions` holds the specs of a draft's exercise, for previews; a pinned lesson takes them from its edition.
+    `questions` holds what is asked in a draft's exercise, for previews; a pinned lesson takes them from its edition.
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Part:
     html: str = ""
     title: str = ""
     text: str = ""
-    questions: tuple[QuestionSpec, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 Finder = Callable[[Any], Any]
@@ -89,9 +89,9 @@ def _exercise(block: Any) -> Part:
     if value is None:
         return Part(kind="html", block_id=str(block.id))
     if block.block_type == "question":
-        return Part(kind="question", block_id=str(block.id), questions=(value.spec(),))
-    specs = tuple(question.spec() for question in value.question_list())
-    return Part(kind="quiz", block_id=str(block.id), title=value.title, text=value.intro, questions=specs)
+        return Part(kind="question", block_id=str(block.id), questions=tuple(with_keys([value])))
+    asked = tuple(with_keys(value.question_list()))
+    return Part(kind="quiz", block_id=str(block.id), title=value.title, text=value.intro, questions=asked)
 
 
 def _block_html(block: Any, find: Finder) -> str:

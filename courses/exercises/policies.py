@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from patientdata.policy import Policy, register
 
+QUESTION = (
+    "title",
+    "theme",
+    "prompt",
+    "options",
+    "unit",
+    "right_feedback",
+    "else_feedback",
+    "model_answer",
+    "explanation",
+)
+QUIZ = ("title", "intro", "questions")
+
 
 def register_policies() -> None:
     """Warn editors; their examples are invented."""
-    register(
-        {
-            "exercises.Question.title": Policy.WARN,
-            "exercises.Question.prompt": Policy.WARN,
-            "exercises.Question.options": Policy.WARN,
-            "exercises.Question.explanation": Policy.WARN,
-            "exercises.Quiz.title": Policy.WARN,
-            "exercises.Quiz.intro": Policy.WARN,
-            "exercises.Quiz.questions": Policy.WARN,
-        }
-    )
+    register({f"exercises.Question.{field}": Policy.WARN for field in QUESTION})
+    register({f"exercises.Quiz.{field}": Policy.WARN for field in QUIZ})

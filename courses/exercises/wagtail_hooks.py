@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import django_filters
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.exercises.models import Question, Quiz
+
+
+class QuestionFilter(WagtailFilterSet):
+    """Questions by kind, level, module or theme, and language."""
+
+    theme = django_filters.AllValuesFilter(
+        field_name="theme", label=_("module or theme"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Question
+        fields = ["kind", "level", "theme", "locale"]
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -15,8 +29,8 @@ class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
     menu_label = _("Questions")
-    list_display = ["title", "kind", "locale"]
-    list_filter = ["kind"]
+    list_display = ["title", "kind", "level", "theme", "locale"]
+    filterset_class = QuestionFilter
     search_fields = ["title", "prompt"]
 
 
@@ -26,7 +40,8 @@ class QuizViewSet(SnippetViewSet):
     model = Quiz
     icon = "tasks"
     menu_label = _("Quizzes")
-    list_display = ["title", "locale"]
+    list_display = ["title", "draw", "pass_percent", "attempts", "minutes", "locale"]
+    list_filter = ["locale"]
     search_fields = ["title"]
 
 

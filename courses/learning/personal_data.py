@@ -82,7 +82,13 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "done_at": progress.completed_at,
         }
     for answer in Answer.objects.filter(attempt__enrolment__user=user).select_related("item").order_by("pk"):
-        yield {"question": answer.item.title, "chosen": answer.chosen, "outcome": answer.outcome}
+        if not answer.given.empty or answer.checked_at:
+            yield {
+                "question": answer.item.title,
+                "chosen": answer.chosen,
+                "text": answer.text,
+                "outcome": answer.outcome,
+            }
     for reflection in Reflection.objects.filter(enrolment__user=user).select_related("item").order_by("pk"):
         yield {
             "lesson": reflection.item.title,

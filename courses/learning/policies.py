@@ -7,7 +7,7 @@ from patientdata.policy import Policy, register
 
 def register_policies() -> None:
     """Guard what learners write; the rest is written by our own code."""
-    register({"learning.Reflection.text": Policy.BLOCK})
+    register({"learning.Reflection.text": Policy.BLOCK, "learning.Answer.text": Policy.BLOCK})
     register(
         {
             "learning.PracticeSample.title": Policy.BLOCK,

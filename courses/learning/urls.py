@@ -6,14 +6,15 @@ The first words after `training/` here are reserved: no course may have them (`R
 from django.urls import URLPattern, URLResolver, path
 
 from courses.learning.proof.addresses import addresses as proof
-from courses.learning.views import desk, feedback, journal, lessons, plan, recall, samples, sharing
+from courses.learning.views import answers, desk, feedback, journal, lessons, plan, recall, samples, sharing
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("training/inschrijven/<int:pk>/", lessons.enrol, name="enrol"),
     path("training/verder/<int:pk>/", lessons.resume, name="resume"),
-    path("training/antwoord/<int:enrolment>/<int:exercise>/<int:question>/", lessons.answer, name="answer"),
-    path("training/opnieuw/<int:enrolment>/<int:exercise>/", lessons.again, name="again"),
+    path("training/antwoord/<int:enrolment>/<int:exercise>/<int:question>/", answers.answer, name="answer"),
+    path("training/opnieuw/<int:enrolment>/<int:exercise>/", answers.again, name="again"),
+    path("training/inleveren/<int:enrolment>/<int:exercise>/", answers.hand_in, name="hand_in"),
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
     path("training/plan/", plan.plan, name="plan"),

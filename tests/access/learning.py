@@ -66,6 +66,7 @@ ROWS = [
         note=OWN,
     ),
     Row("learning:again", {"poh"}, make=_exercise, method="post", note=OWN),
+    Row("learning:hand_in", {"poh"}, make=_exercise, method="post", note=OWN),
     Row("learning:finish", {"poh"}, make=_finish, method="post", note=OWN),
     Row(
         "learning:reflect",

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import question_spec
-from courses.learning.actions import finish_lesson, save_answer
+from courses.exercises.scoring import Given
+from courses.learning.actions import answer_in, check_answer, finish_lesson
 from courses.learning.models import CoachingMoment, Cohort, Enrolment, Meeting, MeetingKind, Seat
 from courses.learning.queries import outline_of
 from tests.courses.factories import make_edition, make_enrolment, make_small_course
@@ -82,10 +83,8 @@ def do_all_lessons(enrolment: Enrolment, *, letter: str = "B") -> None:
 def answer_all(enrolment: Enrolment, exercise: Any, *, letter: str = "B", number: int = 1) -> None:
     outline = outline_of(enrolment)
     for question in outline.questions_of(exercise):
-        chosen = [chosen_key(question, letter)]
-        save_answer(
-            enrolment, exercise, question, number=number, chosen=chosen, check=True, by=enrolment.user
-        )
+        place = answer_in(enrolment, exercise, question, number=number, by=enrolment.user)
+        check_answer(place, Given((chosen_key(question, letter),)), by=enrolment.user)
 
 
 def chosen_key(question: Any, letter: str) -> str:

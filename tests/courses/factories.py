@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -15,7 +17,9 @@ from courses.catalogue.models import CourseEdition, CourseIndexPage, CoursePage,
 from courses.exercises.models import Question, Quiz
 from courses.learning.actions import enrol
 from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
+from media.library.models import Picture
 from pages.models import HomePage, Source
+from tests.library.factories import picture_bytes
 
 
 def locale(language: str = "nl") -> Locale:
@@ -29,6 +33,10 @@ def make_source(title: str = "Richtlijn", **facts: Any) -> Source:
 def option(text: str, *, right: bool = False, key: str | None = None) -> dict[str, Any]:
     value = {"text": text, "right": right, "feedback": f"Over {text}."}
     return {"type": "option", "value": value, "id": key or str(uuid.uuid4())}
+
+
+def block_of(kind: str, **value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value}
 
 
 def make_question(
@@ -53,10 +61,77 @@ def make_question(
     return question
 
 
-def make_quiz(*questions: Question, title: str = "Toets") -> Quiz:
+# What a question of each kind is answered with, and what else it needs.
+SHAPED: dict[str, list[dict[str, Any]]] = {
+    "order": [block_of("step", text=name, feedback=f"Over {name}.") for name in "ABC"],
+    "match": [block_of("pair", left=name, right=f"bij {name}", feedback=f"Over {name}.") for name in "ABC"],
+    "text": [
+        block_of("accepted", text="stopbrief"),
+        block_of("near", text="dreigbrief", feedback="Over dreigen."),
+    ],
+    "number": [block_of("near", text="67", feedback="Over 67.")],
+    "hotspot": [
+        block_of(
+            "spot",
+            text=name,
+            right=name == "B",
+            feedback=f"Over {name}.",
+            left=at,
+            top=10,
+            width=20,
+            height=30,
+        )
+        for name, at in (("A", 0), ("B", 40), ("C", 75))
+    ],
+    "open": [block_of("point", text="Je begint met een vraag.")],
+}
+FACTS: dict[str, dict[str, Any]] = {
+    "text": {"right_feedback": "Precies.", "else_feedback": "Je bedoelt vast iets anders."},
+    "number": {
+        "number": Decimal(40),
+        "tolerance": Decimal("0.5"),
+        "unit": "%",
+        "right_feedback": "Precies.",
+        "else_feedback": "Reken nog eens na.",
+    },
+    "open": {"model_answer": "<p>Mag ik iets vertellen?</p>"},
+}
+
+
+def make_kaart() -> Picture:
+    """A picture of 40 by 30 pixels to point in."""
+    return Picture.objects.create(
+        title="Kaart",
+        alt_text="Een kaart van de praktijk.",
+        file=ContentFile(picture_bytes(), name="kaart.png"),
+    )
+
+
+def make_question_of(kind: str, title: str = "", *, language: str = "nl", **facts: Any) -> Question:
+    """A published question of any kind, complete."""
+    if kind in {"single", "multiple"}:
+        right = ("B",) if kind == "single" else ("B", "C")
+        return make_question(title or kind, kind=kind, right=right, language=language, **facts)
+    if kind == "hotspot":
+        facts = {"picture": make_kaart(), **facts}
+    question = Question(
+        title=title or kind,
+        kind=kind,
+        prompt=f"{title or kind}?",
+        options=[{**found, "id": str(uuid.uuid4())} for found in SHAPED[kind]],
+        locale=locale(language),
+        **{**FACTS.get(kind, {}), **facts},
+    )
+    question.full_clean()
+    question.save()
+    question.save_revision().publish()
+    return question
+
+
+def make_quiz(*questions: Question, title: str = "Toets", **rules: Any) -> Quiz:
     """A published quiz of these questions."""
     chosen = [{"type": "question", "value": question.pk, "id": str(uuid.uuid4())} for question in questions]
-    quiz = Quiz(title=title, questions=chosen, locale=questions[0].locale)
+    quiz = Quiz(title=title, questions=chosen, locale=questions[0].locale, **rules)
     quiz.save()
     quiz.save_revision().publish()
     return quiz
@@ -103,6 +178,14 @@ def make_small_course(slug: str = "cursus", *, lessons: int = 3, language: str =
     make_lesson(module, "een", body=body, title="Les een")
     for number in range(1, lessons):
         make_lesson(module, f"les-{number}", title=f"Les {number}")
+    return CoursePage.objects.get(pk=module.get_parent().pk)
+
+
+def make_course_with(*exercises: Question | Quiz, slug: str = "cursus", language: str = "nl") -> CoursePage:
+    """A course of one lesson, `een`, that holds these exercises in order."""
+    module = make_module(make_course(slug, language=language))
+    body = [block("quiz" if isinstance(found, Quiz) else "question", found.pk) for found in exercises]
+    make_lesson(module, "een", body=body, title="Les een")
     return CoursePage.objects.get(pk=module.get_parent().pk)
 
 

@@ -134,7 +134,7 @@ def test_the_best_attempt_counts():
     assert issue_if_earned(enrolment) is None
     quiz = Attempt.objects.filter(total=2).get()
     Attempt.objects.create(
-        enrolment=enrolment, item=quiz.item, number=2, right=2, total=2, handed_in_at=timezone.now()
+        enrolment=enrolment, item=quiz.item, number=2, right=2, scored=2, total=2, handed_in_at=timezone.now()
     )
     assert issue_if_earned(enrolment) is not None
 
@@ -296,7 +296,9 @@ def write_down(histories, first, outline, quiz, day, off):
         for number in range(1, history.held + 1)
     )
     Attempt.objects.bulk_create(
-        Attempt(enrolment=one, item_id=quiz.id, number=1, right=history.right, total=2, handed_in_at=now)
+        Attempt(
+            enrolment=one, item_id=quiz.id, number=1, right=history.right, scored=2, total=2, handed_in_at=now
+        )
         for one, history in pairs
         if history.handed_in
     )
@@ -310,5 +312,5 @@ def complete(learners, day, quiz):
         Seat.objects.get_or_create(enrolment=enrolment, meeting=day, defaults={"attended_at": now})
         hold_coachings(enrolment, 3, first=7)
         Attempt.objects.create(
-            enrolment=enrolment, item_id=quiz.id, number=2, right=2, total=2, handed_in_at=now
+            enrolment=enrolment, item_id=quiz.id, number=2, right=2, scored=2, total=2, handed_in_at=now
         )

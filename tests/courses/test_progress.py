@@ -50,6 +50,7 @@ def test_the_last_lesson_finishes_module_and_course(enrolment, outline, lesson):
 def test_going_on_leads_to_the_exact_question(enrolment, outline, lesson, quiz):
     second = outline.questions_of(quiz)[1]
     answer(enrolment, quiz, second, "A", check=False)
+    enrolment.refresh_from_db()
     assert position_of(enrolment, outline) == (lesson, f"vraag-{second.id}")
 
 

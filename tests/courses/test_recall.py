@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.exercises.models import Question
-from courses.exercises.scoring import AnswerRefusedError, Outcome
+from courses.exercises.scoring import AnswerRefusedError, Given, Outcome
 from courses.learning import actions, queries
 from courses.learning.models import Answer, Attempt, Enrolment, RecallCard, RecallReview
 from courses.learning.recall import LONGEST_DAYS, Memory, after_answer, allowance, next_chance
@@ -17,7 +17,7 @@ from tests.accounts.factories import UserFactory
 from tests.courses.factories import make_enrolment, was_at_training_day
 
 MONDAY = dt.date(2027, 3, 1)
-outcomes = st.sampled_from(list(Outcome))
+outcomes = st.sampled_from([Outcome.RIGHT, Outcome.PARTLY, Outcome.WRONG])
 moments = st.builds(
     lambda day, hour: at(day, hour), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.integers(0, 23)
 )
@@ -92,10 +92,9 @@ def finished(enrolment, outline, lesson, question, quiz):
     Question.objects.filter(title="Vraag 0").update(worth_repeating=True)
     for exercise in (question, quiz):
         for asked in outline.questions_of(exercise):
-            key = sorted(queries.recall_question(_card(enrolment, asked)).spec.right_keys)
-            actions.save_answer(
-                enrolment, exercise, asked, number=1, chosen=key, check=True, by=enrolment.user
-            )
+            key = sorted(queries.recall_question(_card(enrolment, asked)).asked.spec.right_keys)
+            place = actions.answer_in(enrolment, exercise, asked, number=1, by=enrolment.user)
+            actions.check_answer(place, Given(tuple(key)), by=enrolment.user)
     actions.finish_lesson(enrolment, lesson, by=enrolment.user)
     was_at_training_day(enrolment, MONDAY)
     return enrolment
@@ -113,11 +112,11 @@ def cards(finished):
 
 
 def right_answer(card):
-    return sorted(queries.recall_question(card).spec.right_keys)
+    return sorted(queries.recall_question(card).asked.spec.right_keys)
 
 
 def wrong_answer(card):
-    return sorted(queries.recall_question(card).spec.keys - set(right_answer(card)))[:1]
+    return sorted(queries.recall_question(card).asked.spec.keys - set(right_answer(card)))[:1]
 
 
 def test_the_plan_brings_marked_questions_and_those_of_finished_quizzes(cards):

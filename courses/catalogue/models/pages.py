@@ -26,6 +26,7 @@ RESERVED_SLUGS = frozenset(
         "bijeenkomsten",
         "gedachte",
         "herhalen",
+        "inleveren",
         "inschrijven",
         "klaar",
         "oefenen",

@@ -1,18 +1,29 @@
 """What changes training; one file per subject."""
 
-from courses.learning.actions.following import (
+from courses.learning.actions.answering import (
+    BusyError,
+    OvertakenError,
+    Stamp,
+    answer_in,
+    check_answer,
+    save_answer,
+)
+from courses.learning.actions.attempts import (
     AttemptOverError,
-    LockedError,
-    NotAllowedError,
+    NoAttemptsLeftError,
+    TimeUpError,
+    begin,
+    hand_in,
+    hand_in_overdue,
+    start_again,
+)
+from courses.learning.actions.following import (
     NothingToFollowError,
     enrol,
     finish_lesson,
     next_lesson,
     open_lesson,
-    save_answer,
     save_reflection,
-    start_again,
-    was_away,
 )
 from courses.learning.actions.journal import (
     EntryChangedError,
@@ -21,6 +32,7 @@ from courses.learning.actions.journal import (
     draft_entry,
     write_entry,
 )
+from courses.learning.actions.places import LockedError, was_away
 from courses.learning.actions.plan import (
     NotAtTrainingDayError,
     make_missing_plans,
@@ -53,22 +65,31 @@ from courses.learning.actions.sharing import (
     share_entry,
     take_back,
 )
+from courses.learning.errors import NotAllowedError
 
 __all__ = [
     "AttemptOverError",
+    "BusyError",
     "ConsentMissingError",
     "DraftsStayError",
     "EnoughForNowError",
     "EntryChangedError",
     "LockedError",
+    "NoAttemptsLeftError",
     "NotAllowedError",
     "NotAtTrainingDayError",
     "NotDueError",
     "NotMadeUpError",
     "NothingSaidError",
     "NothingToFollowError",
+    "OvertakenError",
+    "Stamp",
+    "TimeUpError",
+    "answer_in",
     "answer_sample",
+    "begin",
     "change_entry",
+    "check_answer",
     "delete_entry",
     "delete_file_later",
     "draft_entry",
@@ -78,6 +99,8 @@ __all__ = [
     "follow_consent",
     "forget_recording",
     "forget_recordings",
+    "hand_in",
+    "hand_in_overdue",
     "hand_in_sample",
     "make_missing_plans",
     "make_plan",

@@ -1,11 +1,9 @@
-"""What learners do: start, open, answer, finish. Each in one transaction, safe to send twice."""
+"""What learners do: start, open, finish. Each in one transaction, safe to send twice."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,41 +11,19 @@ from core import audit
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import accept, score
 from courses.learning import happenings
+from courses.learning.actions.attempts import how_many
+from courses.learning.actions.places import locked, move, require_open, was_away
 from courses.learning.errors import NotAllowedError
-from courses.learning.models import Answer, Attempt, Enrolment, LessonProgress, Reflection
-from courses.learning.opening import Lock
+from courses.learning.models import Enrolment, LessonProgress, Reflection
 from courses.learning.permissions import may_enrol, may_learn
 from courses.learning.progress import recount
-from courses.learning.queries import locks_of, outline_of
+from courses.learning.queries import outline_of
 from patientdata import gate
-
-ACTIVE_AGAIN_AFTER = dt.timedelta(minutes=10)
 
 
 class NothingToFollowError(Exception):
     """The course has no edition yet."""
-
-
-class AttemptOverError(Exception):
-    """The answer belongs to an attempt that is handed in, or to one that was never begun."""
-
-
-class LockedError(Exception):
-    """The lesson is not open yet; `lock` says what it waits for."""
-
-    def __init__(self, lesson: Item, lock: Lock) -> None:
-        super().__init__(lesson.id, lock.kind)
-        self.lesson = lesson
-        self.lock = lock
-
-
-def _require_open(enrolment: Enrolment, outline: Outline, lesson: Item) -> None:
-    """Raise LockedError for a lesson that is not open yet; asks nothing where an edition has no rules."""
-    lock = locks_of(enrolment, outline).get(lesson.id)
-    if lock is not None:
-        raise LockedError(lesson, lock)
 
 
 def enrol(course: CoursePage, *, by: User) -> Enrolment:
@@ -97,101 +73,16 @@ def open_lesson(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: 
         LessonProgress.objects.get_or_create(enrolment=enrolment, item_id=lesson.id)
     now = timezone.now()
     if not at_lesson:
-        _move(enrolment, lesson.id, now=now)
+        move(enrolment, lesson.id, now=now)
     elif was_away(enrolment):
         Enrolment.objects.filter(pk=enrolment.pk).update(last_active_at=now)
-
-
-def was_away(enrolment: Enrolment) -> bool:
-    """Say whether the last activity lies so far back that it is worth writing down the present one."""
-    return timezone.now() - enrolment.last_active_at > ACTIVE_AGAIN_AFTER
-
-
-def _move(enrolment: Enrolment, item_id: int, *, now: dt.datetime, block_id: str = "") -> None:
-    enrolment.position_id, enrolment.position_block, enrolment.last_active_at = item_id, block_id, now
-    enrolment.save(update_fields=["position", "position_block", "last_active_at"])
-
-
-@transaction.atomic
-def save_answer(
-    enrolment: Enrolment,
-    exercise: Item,
-    question: Item,
-    *,
-    number: int,
-    chosen: Iterable[str],
-    check: bool,
-    by: User,
-) -> Answer:
-    """Store what somebody chose in attempt `number` of an exercise; with `check` fix it and say how good it is.
-
-    The same answer sent twice is stored once; one that was checked stays as it was. Raises AnswerRefusedError for a
-    choice that does not fit, AttemptOverError when the attempt is over or not the present one.
-    """
-    outline = _locked(enrolment, by=by)
-    _require_open(enrolment, outline, outline.lesson_of(exercise))
-    spec = catalogue.question_spec(question)
-    picked = accept(spec, chosen)
-    attempt = _open_attempt(enrolment, exercise, number=number, total=len(outline.questions_of(exercise)))
-    answer, _made = Answer.objects.get_or_create(attempt=attempt, item_id=question.id)
-    if answer.checked_at is not None:
-        return answer
-    answer.chosen = list(picked)
-    if check:
-        answer.checked_at, answer.outcome = timezone.now(), score(spec, picked)
-    answer.save(update_fields=["chosen", "checked_at", "outcome", "updated_at"])
-    if check:
-        _hand_in_when_complete(attempt, by=by)
-    _move(enrolment, question.id, now=timezone.now())
-    return answer
-
-
-def _locked(enrolment: Enrolment, *, by: User) -> Outline:
-    """Lock the enrolment, so that parallel tabs go one after another; return its outline."""
-    if not may_learn(by, enrolment):
-        raise NotAllowedError
-    Enrolment.objects.select_for_update().only("pk").get(pk=enrolment.pk)
-    return catalogue.outline(enrolment.edition_id, enrolment.edition.uuid)
-
-
-def _open_attempt(enrolment: Enrolment, exercise: Item, *, number: int, total: int) -> Attempt:
-    latest = enrolment.attempts.filter(item_id=exercise.id).order_by("-number").first()
-    if latest is None and number == 1:
-        return Attempt.objects.create(enrolment=enrolment, item_id=exercise.id, number=1, total=total)
-    if latest is None or latest.number != number or latest.handed_in_at is not None:
-        raise AttemptOverError
-    return latest
-
-
-def _hand_in_when_complete(attempt: Attempt, *, by: User) -> None:
-    checked = list(attempt.answers.exclude(checked_at=None).values_list("outcome", flat=True))
-    attempt.right = checked.count("right")
-    if len(checked) >= attempt.total:
-        attempt.handed_in_at = timezone.now()
-        result = {"right": attempt.right, "total": attempt.total}
-        audit.record("learning.attempt_handed_in", by=by, obj=attempt, after=result)
-        happenings.tell(attempt.enrolment_id)
-    attempt.save(update_fields=["right", "handed_in_at", "updated_at"])
-
-
-@transaction.atomic
-def start_again(enrolment: Enrolment, exercise: Item, *, by: User) -> Attempt:
-    """Begin another attempt at an exercise; an open one goes on, so that a double press makes one."""
-    outline = _locked(enrolment, by=by)
-    _require_open(enrolment, outline, outline.lesson_of(exercise))
-    latest = enrolment.attempts.filter(item_id=exercise.id).order_by("-number").first()
-    if latest is not None and latest.handed_in_at is None:
-        return latest
-    number = latest.number + 1 if latest else 1
-    total = len(outline.questions_of(exercise))
-    return Attempt.objects.create(enrolment=enrolment, item_id=exercise.id, number=number, total=total)
 
 
 @transaction.atomic
 def finish_lesson(enrolment: Enrolment, lesson: Item, *, by: User) -> int:
     """Go on from a lesson; it is done once every question in it was checked. Return how many are still open."""
-    outline = _locked(enrolment, by=by)
-    _require_open(enrolment, outline, lesson)
+    outline = locked(enrolment, by=by)
+    require_open(enrolment, outline, lesson)
     still_open = _unchecked(enrolment, outline, lesson)
     now = timezone.now()
     progress, _made = LessonProgress.objects.get_or_create(enrolment=enrolment, item_id=lesson.id)
@@ -204,20 +95,25 @@ def finish_lesson(enrolment: Enrolment, lesson: Item, *, by: User) -> int:
             )
         happenings.tell(enrolment)
     following = next_lesson(outline, lesson)
-    _move(enrolment, (following or lesson).id, now=now)
+    move(enrolment, (following or lesson).id, now=now)
     return still_open
 
 
 def _unchecked(enrolment: Enrolment, outline: Outline, lesson: Item) -> int:
-    wanted = {
-        question.id
-        for exercise in outline.exercises_of(lesson)
-        for question in outline.questions_of(exercise)
-    }
-    if not wanted:
+    """Count the questions not checked yet in exercises that were never handed in."""
+    exercises = {exercise.id: exercise for exercise in outline.exercises_of(lesson)}
+    if not exercises:
         return 0
-    checked = Answer.objects.filter(attempt__enrolment=enrolment, item_id__in=wanted).exclude(checked_at=None)
-    return len(wanted - set(checked.values_list("item_id", flat=True)))
+    attempts = enrolment.attempts.filter(item_id__in=exercises)
+    left = attempts.annotate(left=Count("answers", filter=Q(answers__checked_at=None)))
+    facts = list(left.values_list("item_id", "handed_in_at", "left"))
+    done = {item_id for item_id, handed_in_at, _left in facts if handed_in_at is not None}
+    begun = {item_id: count for item_id, handed_in_at, count in facts if handed_in_at is None}
+    return sum(
+        begun.get(item_id, how_many(outline, exercise))
+        for item_id, exercise in exercises.items()
+        if item_id not in done
+    )
 
 
 def next_lesson(outline: Outline, lesson: Item) -> Item | None:
@@ -233,10 +129,10 @@ def save_reflection(
     """Store what somebody wrote for themselves; raises PatientDataFound when it may identify a patient."""
     if not may_learn(by, enrolment):
         raise NotAllowedError
-    _require_open(enrolment, outline_of(enrolment), lesson)
+    require_open(enrolment, outline_of(enrolment), lesson)
     gate.require_clean("learning.Reflection.text", text, confirmed=confirmed)
     reflection, _made = Reflection.objects.update_or_create(
         enrolment=enrolment, item_id=lesson.id, block_id=block_id, defaults={"text": text}
     )
-    _move(enrolment, lesson.id, now=timezone.now(), block_id=block_id)
+    move(enrolment, lesson.id, now=timezone.now(), block_id=block_id)
     return reflection

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from courses.learning.actions.following import NotAllowedError
 from courses.learning.actions.sharing import take_back
+from courses.learning.errors import NotAllowedError
 from courses.learning.models import JournalEntry, Reflection
 from courses.learning.permissions import may_follow, may_read_entry
 from courses.learning.queries.journal import thoughts_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from courses.catalogue import queries as catalogue
-from courses.exercises.scoring import accept, score
-from courses.learning.actions.following import NotAllowedError
+from courses.exercises.scoring import Given, accept, score
+from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment, RecallCard, RecallReview
 from courses.learning.permissions import may_learn
 from courses.learning.queries.following import outline_of
@@ -73,7 +73,7 @@ def repeat_question(
 def _store(card: RecallCard, chosen: Iterable[str], moment: dt.datetime) -> RecallReview:
     edition = card.item.edition
     spec = catalogue.question_spec(catalogue.outline(edition.pk, edition.uuid).by_id[card.item_id])
-    picked = accept(spec, chosen)
+    picked = accept(spec, Given(tuple(chosen)))
     outcome = score(spec, picked)
     known = Memory(card.due_at, card.reviewed_at, card.stability, card.difficulty)
     memory = after_answer(known, outcome, at=moment)
@@ -84,5 +84,5 @@ def _store(card: RecallCard, chosen: Iterable[str], moment: dt.datetime) -> Reca
         difficulty=memory.difficulty,
     )
     return RecallReview.objects.create(
-        card=card, item=card.item, at=moment, chosen=list(picked), outcome=outcome
+        card=card, item=card.item, at=moment, chosen=list(picked.chosen), outcome=outcome
     )

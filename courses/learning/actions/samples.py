@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from courses.learning.actions.following import NotAllowedError
+from courses.learning.errors import NotAllowedError
 from courses.learning.models import (
     CoachingMoment,
     Enrolment,

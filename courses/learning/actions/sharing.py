@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from accounts import consent
 from accounts.models import ConsentState, Purpose, User
 from core import audit
-from courses.learning.actions.following import NotAllowedError
+from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment, JournalEntry, JournalShare, ShareAudience
 from courses.learning.permissions import may_read_entry
 from courses.learning.queries.coached import trainers_of

@@ -1,5 +1,6 @@
 """What people type in training."""
 
+from courses.learning.forms.answer import AnswerForm
 from courses.learning.forms.journal import EntryForm
 from courses.learning.forms.reflection import (
     ReflectionForm,
@@ -11,6 +12,7 @@ from courses.learning.forms.samples import (
 )
 
 __all__ = [
+    "AnswerForm",
     "EntryForm",
     "FeedbackForm",
     "ReflectionForm",

@@ -1,16 +1,10 @@
 """Who follows which edition of a course, what they did in it, when they meet."""
 
+from courses.learning.models.answers import Answer, AnswerOutcome, Attempt
 from courses.learning.models.certificates import BadgeKey, Certificate, RevocationReason
 from courses.learning.models.coaching import CoachingMoment
 from courses.learning.models.cohorts import Cohort
-from courses.learning.models.following import (
-    Answer,
-    AnswerOutcome,
-    Attempt,
-    Enrolment,
-    LessonProgress,
-    Reflection,
-)
+from courses.learning.models.following import Enrolment, LessonProgress, Reflection
 from courses.learning.models.journal import (
     LONGEST_ENTRY,
     JournalEntry,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ScopeKind
 from accounts.permissions import Scope
 from core.models import TimeStamped
-from courses.exercises.scoring import Outcome
 
 
 class Enrolment(TimeStamped):
@@ -86,59 +85,6 @@ class LessonProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.item_id}"
-
-
-class Attempt(TimeStamped):
-    """One go at a quiz or question; made by the server, at most one open at a time."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
-    item = models.ForeignKey("catalogue.EditionItem", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveSmallIntegerField(_("number"))
-    handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
-    right = models.PositiveSmallIntegerField(_("right"), default=0)
-    total = models.PositiveSmallIntegerField(_("questions"))
-
-    class Meta:
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "item"], condition=models.Q(handed_in_at=None), name="one_open_attempt"
-            ),
-            models.UniqueConstraint(fields=["enrolment", "item", "number"], name="attempt_number_once"),
-            models.CheckConstraint(
-                condition=models.Q(right__lte=models.F("total")), name="right_within_total"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment_id} {self.item_id} {self.number}"
-
-
-class AnswerOutcome(models.TextChoices):
-    """What a checked answer turned out to be."""
-
-    RIGHT = Outcome.RIGHT.value, _("right")
-    PARTLY = Outcome.PARTLY.value, _("partly right")
-    WRONG = Outcome.WRONG.value, _("something else fits better")
-
-
-class Answer(TimeStamped):
-    """What somebody chose at one question of an attempt: option uuids, saved on change, fixed once checked."""
-
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
-    item = models.ForeignKey("catalogue.EditionItem", on_delete=models.PROTECT, related_name="+")
-    chosen = models.JSONField(_("chosen options"), default=list)
-    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=AnswerOutcome.choices, blank=True)
-
-    class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = [models.UniqueConstraint(fields=["attempt", "item"], name="one_answer_per_question")]
-
-    def __str__(self) -> str:
-        return f"{self.attempt_id} {self.item_id}"
 
 
 class Reflection(TimeStamped):

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
-from courses.learning.models.following import AnswerOutcome, Enrolment
+from courses.learning.models.answers import AnswerOutcome
+from courses.learning.models.following import Enrolment
 
 
 class FollowUpPlan(TimeStamped):

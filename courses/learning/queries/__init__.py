@@ -2,19 +2,22 @@
 
 from courses.learning.queries.attendance import attended, attended_seats
 from courses.learning.queries.coached import coached_by, trainers_of
+from courses.learning.queries.exercises import (
+    ExerciseView,
+    Instead,
+    QuestionView,
+    answer_at,
+    exercise_views,
+)
 from courses.learning.queries.following import (
     CourseProgress,
-    ExerciseView,
     ModuleView,
-    OptionView,
     OutlineRow,
     PartView,
-    QuestionView,
     course_screen,
     course_url,
     enrolment_in,
     enrolments_of,
-    exercise_views,
     has_reflection,
     index_url,
     lead_of,
@@ -54,6 +57,7 @@ from courses.learning.queries.recall import (
     recall_stand,
     reviews_of,
 )
+from courses.learning.queries.results import QuizResult, quiz_results
 from courses.learning.queries.samples import (
     UNREAD,
     WAITING,
@@ -72,17 +76,19 @@ __all__ = [
     "WAITING",
     "CourseProgress",
     "ExerciseView",
+    "Instead",
     "JournalPage",
     "ModuleView",
-    "OptionView",
     "OutlineRow",
     "PartView",
     "PlanView",
     "QuestionView",
+    "QuizResult",
     "RecallQuestion",
     "RecallStand",
     "SampleRow",
     "StepView",
+    "answer_at",
     "attended",
     "attended_seats",
     "cards_of",
@@ -112,6 +118,7 @@ __all__ = [
     "plans_of",
     "position_of",
     "progress_for",
+    "quiz_results",
     "recall_question",
     "recall_stand",
     "resume_url",

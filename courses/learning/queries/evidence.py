@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db.models import F
-
 from courses.catalogue.models import ItemKind
+from courses.catalogue.queries import quiz_rules
+from courses.exercises.scoring import percent
 from courses.learning.eligibility import Facts, QuizFact
 from courses.learning.models import Attempt, CoachingMoment, Enrolment, MeetingKind, Seat
 from courses.learning.queries.following import outline_of
@@ -52,15 +52,21 @@ def _held(enrolments: Sequence[Enrolment]) -> Counter[int]:
 
 def _best(enrolments: Sequence[Enrolment]) -> dict[tuple[int, int], int]:
     """Return the best attempt handed in, in whole per cents rounded down, by enrolment and item."""
-    attempts = Attempt.objects.filter(enrolment__in=enrolments, handed_in_at__isnull=False, total__gt=0)
+    attempts = Attempt.objects.filter(enrolment__in=enrolments, handed_in_at__isnull=False)
     found: dict[tuple[int, int], int] = {}
-    for enrolment, item, per_cent in attempts.annotate(per_cent=F("right") * 100 / F("total")).values_list(
-        "enrolment_id", "item_id", "per_cent"
-    ):
-        found[enrolment, item] = max(found.get((enrolment, item), 0), int(per_cent))
+    for enrolment, item, right, scored in attempts.values_list("enrolment_id", "item_id", "right", "scored"):
+        found[enrolment, item] = max(found.get((enrolment, item), 0), percent(right, scored))
     return found
 
 
 def _quizzes(enrolment: Enrolment, best: dict[tuple[int, int], int]) -> tuple[QuizFact, ...]:
-    quizzes = (item for item in outline_of(enrolment).items if item.kind == ItemKind.QUIZ)
-    return tuple(QuizFact(title=item.title, best=best.get((enrolment.pk, item.id))) for item in quizzes)
+    quizzes = [item for item in outline_of(enrolment).items if item.kind == ItemKind.QUIZ]
+    return tuple(
+        QuizFact(
+            title=item.title,
+            best=best.get((enrolment.pk, item.id)),
+            pass_mark=quiz_rules(item).pass_percent,
+            required=quiz_rules(item).required_all,
+        )
+        for item in quizzes
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -16,11 +16,11 @@ from core.once import once
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import OptionSpec, QuestionSpec, Tally
-from courses.learning.models import Answer, Attempt, Enrolment, Reflection
+from courses.learning.models import Enrolment, Reflection
 from courses.learning.opening import Lock, first_open
 from courses.learning.permissions import may_follow
 from courses.learning.progress import done_lessons
+from courses.learning.queries.exercises import ExerciseView, Instead, exercise_views
 from courses.learning.queries.opening import locks_of, with_training_day
 
 
@@ -74,107 +74,6 @@ def position_of(enrolment: Enrolment, outline: Outline) -> tuple[Item, str]:
 
 
 @dataclass(frozen=True)
-class OptionView:
-    """An option as the learner sees it."""
-
-    spec: OptionSpec
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """A question with what somebody did with it in one attempt."""
-
-    item: Item
-    exercise: Item
-    spec: QuestionSpec
-    enrolment_id: int
-    number: int
-    options: tuple[OptionView, ...]
-    saved: bool
-    checked: bool
-    outcome: str
-    alone: bool
-    place: int
-    total: int
-
-
-@dataclass(frozen=True)
-class ExerciseView:
-    """A quiz, or a question on its own, with how the latest attempt stands."""
-
-    item: Item
-    enrolment_id: int
-    number: int
-    tally: Tally
-    questions: tuple[QuestionView, ...]
-
-    @property
-    def over(self) -> bool:
-        """Say whether the latest attempt is handed in."""
-        return self.tally.complete
-
-
-def exercise_views(
-    enrolment: Enrolment, outline: Outline, exercises: Sequence[Item]
-) -> dict[str, ExerciseView]:
-    """Return the exercises of a lesson by the block that chose them, in two queries however many there are."""
-    if not exercises:
-        return {}
-    ids = [exercise.id for exercise in exercises]
-    latest: dict[int, Attempt] = {}
-    for attempt in enrolment.attempts.filter(item_id__in=ids).order_by("number"):
-        latest[attempt.item_id] = attempt
-    answers: dict[tuple[int, int], Answer] = {}
-    for answer in Answer.objects.filter(attempt__in=latest.values()) if latest else ():
-        answers[answer.attempt_id, answer.item_id] = answer
-    return {
-        exercise.block_id: _exercise_view(enrolment, outline, exercise, latest.get(exercise.id), answers)
-        for exercise in exercises
-    }
-
-
-def _exercise_view(
-    enrolment: Enrolment,
-    outline: Outline,
-    exercise: Item,
-    attempt: Attempt | None,
-    answers: dict[tuple[int, int], Answer],
-) -> ExerciseView:
-    questions = outline.questions_of(exercise)
-    views = []
-    for place, question in enumerate(questions, start=1):
-        answer = answers.get((attempt.pk, question.id)) if attempt else None
-        chosen = set(answer.chosen) if answer else set()
-        spec = catalogue.question_spec(question)
-        views.append(
-            QuestionView(
-                item=question,
-                exercise=exercise,
-                spec=spec,
-                enrolment_id=enrolment.pk,
-                number=attempt.number if attempt else 1,
-                options=tuple(OptionView(option, option.key in chosen) for option in spec.options),
-                saved=bool(chosen),
-                checked=bool(answer and answer.checked_at),
-                outcome=answer.outcome if answer else "",
-                alone=exercise is question,
-                place=place,
-                total=len(questions),
-            )
-        )
-    answered = sum(view.checked for view in views)
-    right = sum(view.outcome == "right" for view in views)
-    return ExerciseView(
-        item=exercise,
-        enrolment_id=enrolment.pk,
-        number=views[0].number if views else 1,
-        tally=Tally(right=right, answered=answered, total=len(questions)),
-        questions=tuple(views),
-    )
-
-
-@dataclass(frozen=True)
 class PartView:
     """A part of a lesson's screen with what the learner did in it."""
 
@@ -187,10 +86,12 @@ class PartView:
     reflection: str = ""
 
 
-def part_views(enrolment: Enrolment, outline: Outline, lesson: Item) -> list[PartView]:
-    """Return the parts of a pinned lesson, filled with what this learner did."""
+def part_views(
+    enrolment: Enrolment, outline: Outline, lesson: Item, *, instead: Instead | None = None
+) -> list[PartView]:
+    """Return the parts of a pinned lesson, filled with what this learner did; `instead` as in `exercise_views`."""
     pinned = catalogue.pinned_lesson(outline, lesson)
-    exercises = exercise_views(enrolment, outline, outline.exercises_of(lesson))
+    exercises = exercise_views(enrolment, outline, outline.exercises_of(lesson), instead=instead)
     reflections = _reflections(enrolment, lesson) if any(p.kind == "reflection" for p in pinned.parts) else {}
     return [
         PartView(

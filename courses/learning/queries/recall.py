@@ -15,14 +15,17 @@ from core.once import once
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import ItemKind
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import Kind, QuestionSpec
+from courses.exercises.scoring import Given, Kind
+from courses.exercises.showing import Asked, ask
 from courses.learning.models import Enrolment, RecallCard, RecallReview
 from courses.learning.progress import done_lessons
-from courses.learning.queries.following import OptionView, enrolments_of
+from courses.learning.queries.following import enrolments_of
 from courses.learning.recall import allowance, next_chance
+from media.library.models import Picture
 
-REPEATABLE = frozenset({Kind.SINGLE, Kind.MULTIPLE})
-"""Kinds of questions whose outcome follows from the answer alone."""
+NOTHING = Given()
+REPEATABLE = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.ORDER, Kind.MATCH, Kind.HOTSPOT})
+"""Kinds of questions that are answered without typing and whose outcome follows from the answer alone."""
 
 
 def cards_of(user: Somebody) -> QuerySet[RecallCard]:
@@ -95,9 +98,8 @@ class RecallQuestion:
 
     card: RecallCard
     item: Item
-    spec: QuestionSpec
+    asked: Asked
     course: str
-    options: tuple[OptionView, ...]
     outcome: str = ""
 
     @property
@@ -106,19 +108,31 @@ class RecallQuestion:
         return bool(self.outcome)
 
 
-def recall_question(card: RecallCard, review: RecallReview | None = None) -> RecallQuestion:
-    """Return one question with what was answered, if anything; an answer is shown with the version it was given to."""
+def recall_question(
+    card: RecallCard, review: RecallReview | None = None, *, instead: Given = NOTHING
+) -> RecallQuestion:
+    """Return one question with what was answered, if anything; an answer is shown with the version it was given to.
+
+    `instead` is what somebody sent and what was refused.
+    """
     edition = (review or card).item.edition
     outline = catalogue.outline(edition.pk, edition.uuid)
     item = outline.by_id[(review or card).item_id]
     spec = catalogue.question_spec(item)
-    chosen = set(review.chosen) if review else set()
+    asked = ask(
+        spec,
+        Given(tuple(review.chosen)) if review else instead,
+        name=str(item.id),
+        seed=f"{card.pk}|{card.reviewed_at}",
+        checked=review is not None,
+        outcome=review.outcome if review else "",
+        picture=Picture.objects.filter(pk=spec.picture_id).first() if spec.picture_id else None,
+    )
     return RecallQuestion(
         card=card,
         item=item,
-        spec=spec,
+        asked=asked,
         course=outline.title,
-        options=tuple(OptionView(option, option.key in chosen) for option in spec.options),
         outcome=review.outcome if review else "",
     )
 

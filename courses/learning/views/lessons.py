@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,18 +14,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reswap, retarget
 
-from accounts.models import User
 from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import AnswerRefusedError
+from courses.exercises.scoring import Given
 from courses.learning import actions, queries
 from courses.learning.forms import ReflectionForm
 from courses.learning.models import Enrolment
 from courses.learning.opening import Lock
 from courses.learning.progress import done_lessons
+from courses.learning.views.own import item_of, learner, own
 from patientdata.kinds import PatientDataFound
+from patientdata.reports import Report
 
 
 @require_POST
@@ -32,7 +33,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a course and open its first lesson."""
     course = get_object_or_404(CoursePage.objects.live(), pk=pk)
     try:
-        enrolment = actions.enrol(course, by=_learner(request))
+        enrolment = actions.enrol(course, by=learner(request))
     except actions.NotAllowedError:
         messages.error(
             request, _("You can follow this training once your project leader or trainer invites you.")
@@ -47,7 +48,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to exactly where somebody was."""
-    enrolment = _own(request, pk)
+    enrolment = own(request, pk)
     outline = queries.outline_of(enrolment)
     lesson, anchor = queries.position_of(enrolment, outline)
     return redirect(queries.lesson_url(outline, lesson) + (f"#{anchor}" if anchor else ""))
@@ -56,7 +57,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
     """Show a lesson of the learner's edition; who does not follow the course gets its overview."""
-    user = _learner(request)
+    user = learner(request)
     enrolment = queries.enrolment_in(user, course, get_language() or "nl")
     if enrolment is None:
         return _to_overview(request, course)
@@ -64,7 +65,7 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     here = outline.lesson_at(module, lesson)
     if here is None:
         raise Http404
-    return _show_lesson(request, enrolment, outline, here)
+    return show_lesson(request, enrolment, outline, here)
 
 
 def _show_lock(
@@ -98,30 +99,48 @@ def leads_to_lock(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         try:
             return view(request, enrolment, *args, **kwargs)
         except actions.LockedError as locked:
-            outline = queries.outline_of(_own(request, enrolment))
+            outline = queries.outline_of(own(request, enrolment))
             return redirect(queries.lesson_url(outline, locked.lesson))
 
     return guarded
 
 
-def _show_lesson(
+NOTHING = Given()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was sent and not stored: of a reflection its form, of a question what was given, why, and what the gate found."""
+
+    form: ReflectionForm | None = None
+    block: str = ""
+    question: int = 0
+    given: Given = NOTHING
+    problem: str = ""
+    report: Report | None = None
+
+    @property
+    def instead(self) -> queries.Instead:
+        """Return what must stand on the screen again."""
+        return {self.question: self.given} if self.question else {}
+
+
+def show_lesson(
     request: HttpRequest,
     enrolment: Enrolment,
     outline: Outline,
     here: Item,
     *,
-    form: ReflectionForm | None = None,
-    block: str = "",
+    refused: Refused | None = None,
 ) -> HttpResponse:
+    """Answer with a lesson, with what was refused on it when something was."""
     progress = dict(enrolment.progress.values_list("item_id", "completed_at"))
     done = {item_id for item_id, completed_at in progress.items() if completed_at}
     locked = queries.locks_of(enrolment, outline, done)
     if here.id in locked:
         return _show_lock(request, outline, here, locked, done)
     at_lesson = queries.position_of(enrolment, outline)[0] == here and enrolment.position_id is not None
-    actions.open_lesson(
-        enrolment, here, opened=here.id in progress, at_lesson=at_lesson, by=_learner(request)
-    )
+    actions.open_lesson(enrolment, here, opened=here.id in progress, at_lesson=at_lesson, by=learner(request))
     module = outline.module_of(here)
     place = outline.lessons.index(here)
     context = {
@@ -129,7 +148,7 @@ def _show_lesson(
         "outline": outline,
         "lesson": here,
         "lead": queries.lead_of(outline, here),
-        "parts": queries.part_views(enrolment, outline, here),
+        "parts": _parts(request, enrolment, outline, here, refused),
         "module": queries.module_views(outline, done, here, locked)[outline.modules.index(module)],
         "modules_total": len(outline.modules),
         "lesson_number": outline.lessons_of(module).index(here) + 1,
@@ -139,89 +158,33 @@ def _show_lesson(
         "previous": outline.lessons[place - 1] if place else None,
         "previous_url": queries.lesson_url(outline, outline.lessons[place - 1]) if place else "",
         "following": actions.next_lesson(outline, here),
-        "refused": form,
-        "refused_block": block,
+        "refused": refused,
     }
-    return render(request, "learning/lesson.html", context, status=422 if form else 200)
+    return render(request, "learning/lesson.html", context, status=422 if refused else 200)
 
 
-@require_POST
-@leads_to_lock
-def answer(request: HttpRequest, enrolment: int, exercise: int, question: int) -> HttpResponse:
-    """Store what was chosen; with the button “check” say how good it is."""
-    found = _own(request, enrolment)
-    outline = queries.outline_of(found)
-    task = _item(outline, exercise, ItemKind.QUIZ, ItemKind.QUESTION)
-    asked = _item(outline, question, ItemKind.QUESTION)
-    if asked not in outline.questions_of(task):
-        raise Http404
-    problem = _store_answer(request, found, task, asked)
-    return _exercise_answer(request, found, outline, task, asked, problem)
-
-
-def _store_answer(request: HttpRequest, enrolment: Enrolment, task: Item, asked: Item) -> str:
-    """Return what to say when the answer could not be stored, else nothing."""
-    number = request.POST.get("number", "")
-    try:
-        actions.save_answer(
-            enrolment,
-            task,
-            asked,
-            number=int(number) if number.isdigit() else 0,
-            chosen=request.POST.getlist("option"),
-            check="check" in request.POST,
-            by=_learner(request),
-        )
-    except AnswerRefusedError:
-        return _("Choose an answer first, then check it.")
-    except actions.AttemptOverError:
-        return _("This was handed in already, in another tab perhaps. Here is how it stands now.")
-    return ""
-
-
-def _exercise_answer(
-    request: HttpRequest, enrolment: Enrolment, outline: Outline, task: Item, asked: Item, problem: str
-) -> HttpResponse:
-    """Answer with the one question (htmx), or lead back to its place in the lesson."""
-    if not request.htmx:  # type: ignore[attr-defined] # set by django-htmx's middleware
-        if problem:
-            messages.error(request, problem)
-        lesson_url = queries.lesson_url(outline, outline.lesson_of(asked))
-        return redirect(f"{lesson_url}#vraag-{asked.id}")
-    if not problem and "check" not in request.POST:
-        return _only_saved(request, asked)
-    view = queries.exercise_views(enrolment, outline, [task])[task.block_id]
-    shown = next(question for question in view.questions if question.item == asked)
-    context = {"question": shown, "exercise": view, "problem": problem, "fresh": True}
-    answer = render(request, "learning/parts/question_answer.html", context, status=422 if problem else 200)
-    return reswap(retarget(answer, f"#vraag-{asked.id}"), "outerHTML")
-
-
-def _only_saved(request: HttpRequest, asked: Item) -> HttpResponse:
-    answer = render(request, "learning/parts/saved.html")
-    return reswap(retarget(answer, f"#stand-{asked.id}"), "innerHTML")
-
-
-@require_POST
-@leads_to_lock
-def again(request: HttpRequest, enrolment: int, exercise: int) -> HttpResponse:
-    """Begin another attempt and lead to its first question."""
-    found = _own(request, enrolment)
-    outline = queries.outline_of(found)
-    task = _item(outline, exercise, ItemKind.QUIZ, ItemKind.QUESTION)
-    actions.start_again(found, task, by=_learner(request))
-    first = outline.questions_of(task)[0]
-    return redirect(f"{queries.lesson_url(outline, outline.lesson_of(task))}#vraag-{first.id}")
+def _parts(
+    request: HttpRequest, enrolment: Enrolment, outline: Outline, here: Item, refused: Refused | None
+) -> list[queries.PartView]:
+    """Return the parts of a lesson; an attempt whose time is up is handed in first."""
+    instead = refused.instead if refused else {}
+    parts = queries.part_views(enrolment, outline, here, instead=instead)
+    late = [part.exercise.item.id for part in parts if part.exercise and part.exercise.overdue]
+    if not late:
+        return parts
+    for attempt in enrolment.attempts.filter(item_id__in=late, handed_in_at=None):
+        actions.hand_in(attempt, by=learner(request), timed_out=True)
+    return queries.part_views(enrolment, outline, here, instead=instead)
 
 
 @require_POST
 @leads_to_lock
 def finish(request: HttpRequest, enrolment: int, lesson: int) -> HttpResponse:
     """Go on to the next lesson; at the end of the course, to its overview."""
-    found = _own(request, enrolment)
+    found = own(request, enrolment)
     outline = queries.outline_of(found)
-    here = _item(outline, lesson, ItemKind.LESSON)
-    still_open = actions.finish_lesson(found, here, by=_learner(request))
+    here = item_of(outline, lesson, ItemKind.LESSON)
+    still_open = actions.finish_lesson(found, here, by=learner(request))
     if still_open:
         words = ngettext(
             "“%(lesson)s” is done once you have checked the one question that is still open.",
@@ -237,9 +200,9 @@ def finish(request: HttpRequest, enrolment: int, lesson: int) -> HttpResponse:
 @leads_to_lock
 def reflect(request: HttpRequest, enrolment: int, lesson: int, block: UUID) -> HttpResponse:
     """Store what somebody wrote for themselves, unless it may identify a patient."""
-    found = _own(request, enrolment)
+    found = own(request, enrolment)
     outline = queries.outline_of(found)
-    here = _item(outline, lesson, ItemKind.LESSON)
+    here = item_of(outline, lesson, ItemKind.LESSON)
     if not queries.has_reflection(outline, here, str(block)):
         raise Http404
     form = ReflectionForm(request.POST)
@@ -247,7 +210,7 @@ def reflect(request: HttpRequest, enrolment: int, lesson: int, block: UUID) -> H
         return _reflection_answer(request, found, outline, here, str(block), form, saved=True)
     if request.htmx:  # type: ignore[attr-defined] # set by django-htmx's middleware
         return _reflection_answer(request, found, outline, here, str(block), form, saved=False)
-    return _show_lesson(request, found, outline, here, form=form, block=str(block))
+    return show_lesson(request, found, outline, here, refused=Refused(form=form, block=str(block)))
 
 
 def _store_reflection(
@@ -262,7 +225,7 @@ def _store_reflection(
             str(block),
             text=form.cleaned_data["text"],
             confirmed=form.gate_confirmed,
-            by=_learner(request),
+            by=learner(request),
         )
     except PatientDataFound as error:
         form.present(error)
@@ -328,19 +291,3 @@ def _to_overview(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     messages.info(request, _("Start this training first; then its lessons open."))
     return redirect(course.url)
-
-
-def _learner(request: HttpRequest) -> User:
-    return cast("User", request.user)
-
-
-def _own(request: HttpRequest, pk: int) -> Enrolment:
-    """Return the person's own open enrolment; anybody else's does not exist for them."""
-    return get_object_or_404(queries.enrolments_of(request.user), pk=pk)
-
-
-def _item(outline: Outline, pk: int, *kinds: ItemKind) -> Item:
-    item = outline.by_id.get(pk)
-    if item is None or item.kind not in kinds:
-        raise Http404
-    return item

@@ -24,6 +24,7 @@ from courses.learning.queries import (
     recall_stand,
     reviews_of,
 )
+from courses.learning.views.given import given_in, why
 from notifications.actions import mark_read_about
 
 
@@ -44,10 +45,11 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
     """Store an answer and lead to what there is to say about it."""
     user = member(request)
     card = get_object_or_404(cards_of(user).select_related("enrolment", "item__edition"), pk=pk)
+    given = given_in(request)
     try:
-        review = actions.repeat_question(card, chosen=request.POST.getlist("option"), by=user)
-    except AnswerRefusedError:
-        return _screen(request, recall_question(card), problem=_("Choose an answer first, then check it."))
+        review = actions.repeat_question(card, chosen=given.chosen, by=user)
+    except AnswerRefusedError as error:
+        return _screen(request, recall_question(card, instead=given), problem=why(error.refusal))
     except actions.NotDueError:
         return _answered_before(request, card)
     except actions.EnoughForNowError:
