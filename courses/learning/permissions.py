@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from accounts.permissions import Permission, Somebody, can
 from courses.catalogue.models import CoursePage
 from courses.learning.models import Certificate, Enrolment, JournalEntry
@@ -60,3 +62,21 @@ def may_export_learning(user: Somebody) -> bool:
 def may_see_colleagues(user: Somebody) -> bool:
     """Say whether this person may see how far the practice nurses of their own practice are."""
     return can(user, Permission.SEE_COLLEAGUES_PROGRESS)
+
+
+@dataclass(frozen=True)
+class ProjectRights:
+    """Which desks on training a person may enter."""
+
+    totals: bool
+    certificates: bool
+    exports: bool
+
+
+def may_in_project(user: Somebody) -> ProjectRights:
+    """Return which desks on training this person may enter."""
+    return ProjectRights(
+        totals=may_see_totals(user),
+        certificates=may_manage_certificate(user),
+        exports=may_export_learning(user),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from core import personal_data
 from courses.learning.actions import forget_recording, take_back
 from courses.learning.actions.certificates import forget_holder
+from courses.learning.actions.points import forget_presence
 from courses.learning.models import (
     Answer,
     CoachingMoment,
@@ -23,7 +24,7 @@ from courses.learning.models import (
     SampleMessage,
     Seat,
 )
-from courses.learning.proof.personal_data import export_certificates
+from courses.learning.proof.personal_data import export_certificates, export_presence
 
 
 def register() -> None:
@@ -125,10 +126,12 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
     for moment in CoachingMoment.objects.filter(enrolment__user=user).order_by("pk"):
         yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}
     yield from export_certificates(user)
+    yield from export_presence(user)
 
 
 def _erase(user: Any) -> None:
     forget_holder(user)
+    forget_presence(user)
     Enrolment.objects.filter(user=user).delete()
 
 

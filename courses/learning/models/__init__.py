@@ -1,5 +1,15 @@
 """Who follows which edition of a course, what they did in it, when they meet."""
 
+from courses.learning.models.accreditation import (
+    Accreditation,
+    CountsFor,
+    PasteForm,
+    PresenceBatch,
+    PresenceChange,
+    PresenceRow,
+    Register,
+    RegistrationNumber,
+)
 from courses.learning.models.answers import Answer, AnswerOutcome, Attempt
 from courses.learning.models.certificates import BadgeKey, Certificate, RevocationReason
 from courses.learning.models.coaching import CoachingMoment
@@ -26,6 +36,7 @@ __all__ = [
     "LONGEST_ENTRY",
     "LONGEST_FEEDBACK",
     "LONGEST_SAMPLE",
+    "Accreditation",
     "Answer",
     "AnswerOutcome",
     "Attempt",
@@ -34,6 +45,7 @@ __all__ = [
     "Certificate",
     "CoachingMoment",
     "Cohort",
+    "CountsFor",
     "Enrolment",
     "FollowUpPlan",
     "JournalEntry",
@@ -41,10 +53,16 @@ __all__ = [
     "LessonProgress",
     "Meeting",
     "MeetingKind",
+    "PasteForm",
     "PracticeSample",
+    "PresenceBatch",
+    "PresenceChange",
+    "PresenceRow",
     "RecallCard",
     "RecallReview",
     "Reflection",
+    "Register",
+    "RegistrationNumber",
     "RevocationReason",
     "SampleKind",
     "SampleMark",

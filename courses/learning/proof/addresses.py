@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import certificates
+from courses.learning.views import certificate_desk, certificates, points, points_desk
 
 addresses: list[URLPattern | URLResolver] = [
     path("mijn/certificaten/", certificates.certificates, name="certificates"),
@@ -11,4 +11,24 @@ addresses: list[URLPattern | URLResolver] = [
     path("mijn/certificaten/<int:pk>/bewijs.json", certificates.credential_json, name="credential_json"),
     path("mijn/certificaten/<int:pk>/insigne.png", certificates.badge, name="badge"),
     path("certificaat/<slug:code>/", certificates.certificate, name="certificate"),
+    path("mijn/punten/", points.points, name="points"),
+    path("mijn/punten/weg/<int:pk>/", points.number_delete, name="number_delete"),
+    path("project/certificaten/", certificate_desk.certificate_desk, name="certificate_desk"),
+    path("project/certificaten/<int:pk>/", certificate_desk.certificate_detail, name="certificate_detail"),
+    path(
+        "project/certificaten/<int:pk>/intrekken/",
+        certificate_desk.certificate_revoke,
+        name="certificate_revoke",
+    ),
+    path(
+        "project/certificaten/<int:pk>/nieuw/",
+        certificate_desk.certificate_reissue,
+        name="certificate_reissue",
+    ),
+    path("project/punten/", points_desk.points_desk, name="points_desk"),
+    path("project/punten/<int:pk>/", points_desk.points_occasions, name="points_occasions"),
+    path("project/punten/<int:pk>/lijst/", points_desk.points_list, name="points_list"),
+    path("project/punten/lijst/<int:pk>/", points_desk.points_batch, name="points_batch"),
+    path("project/punten/lijst/<int:pk>/nummers.txt", points_desk.points_paste, name="points_paste"),
+    path("project/punten/lijst/<int:pk>/presentie.xlsx", points_desk.points_xlsx, name="points_xlsx"),
 ]

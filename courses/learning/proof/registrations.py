@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core import tick
+from core.navigation import Audience, NavItem, Place
+from core.navigation import register as register_link
 from courses.learning import happenings
+from courses.learning.permissions import may_follow, may_manage_certificate
 from courses.learning.proof import personal_data, policies
 from courses.learning.queries.certificates import certificate_places
 from courses.learning.tasks import certificates as certificate_tasks
@@ -21,8 +25,31 @@ def register() -> None:
     tick.register(
         "learning.certificates", certificate_tasks.issue_certificates, every=certificate_tasks.ROUND_MINUTES
     )
+    _register_links()
     register_notices(
         NoticeKind("learning.certificate", say=_say_ready, places=certificate_places, icon="done")
+    )
+
+
+def _register_links() -> None:
+    register_link(
+        NavItem(
+            _("Certificates and points"),
+            "learning:certificates",
+            place=Place.ACCOUNT,
+            audience=Audience.MEMBER,
+            order=40,
+            icon="done",
+            allowed=may_follow,
+        ),
+        NavItem(
+            _("Training in figures"),
+            "learning:certificate_desk",
+            audience=Audience.MEMBER,
+            order=36,
+            icon="chart",
+            allowed=may_manage_certificate,
+        ),
     )
 
 

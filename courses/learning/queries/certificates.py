@@ -142,3 +142,18 @@ def credential_of(certificate: Certificate) -> bytes:
     """Return what the signed credential of a certificate says, as indented JSON."""
     said = jwt.decode(certificate.jwt, options={"verify_signature": False})
     return json.dumps(said, indent=2, ensure_ascii=False).encode()
+
+
+def searched(found: QuerySet[Certificate], wanted: str) -> QuerySet[Certificate]:
+    """Narrow a list of certificates to a part of a name or a whole code; an empty word leaves it as it is."""
+    if not wanted:
+        return found
+    return found.filter(Q(holder_name__icontains=wanted) | Q(code=wanted.replace("-", "").upper()))
+
+
+def history_of(certificate: Certificate) -> list[Certificate]:
+    """Return the other copies of the same certificate, the newest first."""
+    if certificate.enrolment_id is None:
+        return []
+    copies = Certificate.objects.filter(enrolment_id=certificate.enrolment_id).exclude(pk=certificate.pk)
+    return list(copies.select_related("revoked_by").order_by("-pk"))
