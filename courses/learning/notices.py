@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from courses.learning.actions.coaching import COACHING_LATE, COACHING_WISH
 from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
 from courses.learning.actions.samples import SAMPLE_ANSWERED, SAMPLE_IN
 from courses.learning.actions.sharing import ENTRY_SHARED
@@ -63,7 +64,25 @@ def say_sample_answered(_count: int, place: str) -> str:
     return _("There is feedback on your practice sample: %(place)s.") % {"place": place}
 
 
+def courses_coached(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the courses in which the reader coaches somebody."""
+    found = coached_by(reader).filter(course__in=ids).order_by("edition__number")
+    return dict(found.values_list("course", "edition__title"))
+
+
+def say_coaching_late(_count: int, place: str) -> str:
+    """Say to a trainer that coaching is late."""
+    return _("Coaching is late for somebody: %(place)s. Your desk says for whom.") % {"place": place}
+
+
+def say_coaching_wish(_count: int, place: str) -> str:
+    """Say to a trainer that a learner said when it suits."""
+    return _("A learner said when coaching suits: %(place)s.") % {"place": place}
+
+
 KINDS = (
+    NoticeKind(COACHING_LATE, say=say_coaching_late, places=courses_coached, icon="clock"),
+    NoticeKind(COACHING_WISH, say=say_coaching_wish, places=courses_coached, icon="calendar"),
     NoticeKind(SAMPLE_IN, say=say_sample_in, places=readable_samples, icon="talk"),
     NoticeKind(SAMPLE_ANSWERED, say=say_sample_answered, places=readable_samples, icon="talk"),
     NoticeKind(ENTRY_SHARED, say=say_entry_shared, places=coached_courses, icon="edit"),

@@ -14,6 +14,7 @@ def register_policies() -> None:
             "learning.PracticeSample.question": Policy.BLOCK,
             "learning.PracticeSample.text": Policy.BLOCK,
             "learning.SampleMessage.text": Policy.BLOCK,
+            "learning.CoachingMoment.wish": Policy.BLOCK,
         }
     )
     register(

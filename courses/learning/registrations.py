@@ -36,6 +36,7 @@ def register() -> None:
     register_notices(*notices.KINDS)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
+    tick.register("learning.tell_of_late_coaching", plan_tasks.tell_of_late_coaching, every=60)
     tick.register("learning.forget_recordings", plan_tasks.forget_recordings, every=A_DAY)
     post_delete.connect(delete_recording, sender=SampleMessage, dispatch_uid="learning.delete_recording")
     sharing.register(receivers.TRAINER)

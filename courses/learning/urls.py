@@ -6,7 +6,18 @@ The first words after `training/` here are reserved: no course may have them (`R
 from django.urls import URLPattern, URLResolver, path
 
 from courses.learning.proof.addresses import addresses as proof
-from courses.learning.views import answers, desk, feedback, journal, lessons, plan, recall, samples, sharing
+from courses.learning.views import (
+    answers,
+    coaching,
+    desk,
+    feedback,
+    journal,
+    lessons,
+    plan,
+    recall,
+    samples,
+    sharing,
+)
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
     path("training/plan/", plan.plan, name="plan"),
+    path("training/plan/coaching/<int:pk>/", coaching.own, name="own_coaching"),
     path("training/herhalen/", recall.recall, name="recall"),
     path("training/herhalen/<int:pk>/", recall.repeat, name="repeat"),
     path("training/herhalen/antwoord/<int:pk>/", recall.recalled, name="recalled"),
@@ -34,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/dagboek/<int:pk>/weg/", journal.delete, name="delete_entry"),
     path("mijn/dagboek/<int:pk>/delen/", sharing.share, name="share_entry"),
     path("mijn/dagboek/terug/<int:pk>/", journal.take_back, name="take_back"),
+    path("begeleiding/coaching/", coaching.desk, name="coaching"),
+    path("begeleiding/coaching/<int:pk>/gehouden/", coaching.hold, name="hold_coaching"),
+    path("begeleiding/coaching/<int:pk>/open/", coaching.reopen, name="reopen_coaching"),
     path("begeleiding/oefenwerk/", feedback.samples, name="coach_samples"),
     path("begeleiding/oefenwerk/<int:pk>/", feedback.sample, name="coach_sample"),
     path("begeleiding/gedeeld/", sharing.shared, name="shared"),

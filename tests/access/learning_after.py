@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from courses.learning import actions
 from courses.learning.models import (
+    CoachingMoment,
     JournalEntry,
     JournalShare,
     PracticeSample,
@@ -125,4 +126,22 @@ ROWS += [
     ),
     Row("learning:coach_samples", {"trainer"}),
     Row("learning:coach_sample", {"trainer"}, make=_sample),
+]
+
+
+@thing
+def coaching_moment(world: World) -> CoachingMoment:
+    world.recall_card  # noqa: B018 -- makes the POH's plan
+    return CoachingMoment.objects.order_by("number").first()
+
+
+def _moment(world: World) -> dict[str, int]:
+    return {"pk": world.coaching_moment.pk}
+
+
+ROWS += [
+    Row("learning:own_coaching", {"poh"}, make=_moment),
+    Row("learning:coaching", {"trainer"}),
+    Row("learning:hold_coaching", {"trainer"}, make=_moment, method="post"),
+    Row("learning:reopen_coaching", {"trainer"}, make=_moment, method="post"),
 ]

@@ -17,6 +17,13 @@ from courses.learning.actions.attempts import (
     hand_in_overdue,
     start_again,
 )
+from courses.learning.actions.coaching import (
+    NotYetError,
+    hold_coaching,
+    reopen_coaching,
+    tell_of_late_coaching,
+    wish_coaching,
+)
 from courses.learning.actions.following import (
     NothingToFollowError,
     enrol,
@@ -32,9 +39,13 @@ from courses.learning.actions.journal import (
     draft_entry,
     write_entry,
 )
-from courses.learning.actions.places import LockedError, was_away
+from courses.learning.actions.places import (
+    LockedError,
+    was_away,
+)
 from courses.learning.actions.plan import (
     NotAtTrainingDayError,
+    after_attendance,
     make_missing_plans,
     make_plan,
     remind_of_recall,
@@ -65,7 +76,9 @@ from courses.learning.actions.sharing import (
     share_entry,
     take_back,
 )
-from courses.learning.errors import NotAllowedError
+from courses.learning.errors import (
+    NotAllowedError,
+)
 
 __all__ = [
     "AttemptOverError",
@@ -80,11 +93,13 @@ __all__ = [
     "NotAtTrainingDayError",
     "NotDueError",
     "NotMadeUpError",
+    "NotYetError",
     "NothingSaidError",
     "NothingToFollowError",
     "OvertakenError",
     "Stamp",
     "TimeUpError",
+    "after_attendance",
     "answer_in",
     "answer_sample",
     "begin",
@@ -102,11 +117,13 @@ __all__ = [
     "hand_in",
     "hand_in_overdue",
     "hand_in_sample",
+    "hold_coaching",
     "make_missing_plans",
     "make_plan",
     "next_lesson",
     "open_lesson",
     "remind_of_recall",
+    "reopen_coaching",
     "repeat_question",
     "revoke_share",
     "save_answer",
@@ -116,7 +133,9 @@ __all__ = [
     "share_entry",
     "start_again",
     "take_back",
+    "tell_of_late_coaching",
     "was_away",
+    "wish_coaching",
     "withdraw_sample",
     "write_entry",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,6 +65,43 @@ def _training_day(enrolment: Enrolment) -> dt.date:
     if starts_at is None:
         raise NotAtTrainingDayError
     return timezone.localdate(starts_at)
+
+
+@transaction.atomic
+def after_attendance(seat: Seat, *, by: User | None) -> None:
+    """Let follow what follows from having been there, or from having been noted by mistake.
+
+    Called by whatever notes attendance, as often as it likes. A training day makes the plan; taken back, an untouched
+    plan goes again. A coaching meeting makes the learner's moment held, and taken back, open again.
+    """
+    if seat.meeting.kind == MeetingKind.COACHING:
+        moments = CoachingMoment.objects.filter(enrolment=seat.enrolment, meeting=seat.meeting)
+        if seat.attended_at:
+            moments.filter(held_at=None).update(held_at=seat.attended_at)
+        else:
+            moments.update(held_at=None)
+    elif seat.meeting.kind == MeetingKind.TRAINING_DAY and seat.attended_at:
+        make_plan(seat.enrolment, by=by)
+    elif seat.meeting.kind == MeetingKind.TRAINING_DAY:
+        _unmake_untouched_plan(seat.enrolment, by=by)
+
+
+def _unmake_untouched_plan(enrolment: Enrolment, *, by: User | None) -> None:
+    """Take a plan away when nobody was at a training day after all, and nothing was done with the plan yet."""
+    plan = FollowUpPlan.objects.filter(enrolment=enrolment).first()
+    if plan is None or attended_seats(enrolment, MeetingKind.TRAINING_DAY).exists() or _is_touched(enrolment):
+        return
+    audit.record("learning.plan_unmade", by=by, obj=plan, before={"enrolment": enrolment.pk})
+    enrolment.recall_cards.all().delete()
+    enrolment.coaching.all().delete()
+    plan.delete()
+
+
+def _is_touched(enrolment: Enrolment) -> bool:
+    used = Q(held_at__isnull=False) | Q(meeting__isnull=False) | ~Q(wish="") | Q(samples__isnull=False)
+    return enrolment.coaching.filter(used).exists() or bool(
+        enrolment.recall_cards.filter(reviewed_at__isnull=False).exists()
+    )
 
 
 def make_missing_plans() -> int:

@@ -1,7 +1,15 @@
 """What people type in training."""
 
-from courses.learning.forms.answer import AnswerForm
-from courses.learning.forms.journal import EntryForm
+from courses.learning.forms.answer import (
+    AnswerForm,
+)
+from courses.learning.forms.coaching import (
+    HeldForm,
+    WishForm,
+)
+from courses.learning.forms.journal import (
+    EntryForm,
+)
 from courses.learning.forms.reflection import (
     ReflectionForm,
 )
@@ -15,7 +23,9 @@ __all__ = [
     "AnswerForm",
     "EntryForm",
     "FeedbackForm",
+    "HeldForm",
     "ReflectionForm",
     "ReplyForm",
     "SampleForm",
+    "WishForm",
 ]

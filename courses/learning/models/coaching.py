@@ -12,7 +12,10 @@ from courses.learning.models.meetings import Meeting
 
 
 class CoachingMoment(TimeStamped):
-    """One of somebody's coaching moments, alone with the trainer or in a small group (then `meeting` is shared)."""
+    """One of somebody's coaching moments, alone with the trainer or in a small group (then `meeting` is shared).
+
+    `wish` is when it would suit the learner, in their words. `told_late_at` says when its trainers heard that it is late.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="coaching")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -24,6 +27,8 @@ class CoachingMoment(TimeStamped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     held_at = models.DateTimeField(_("held at"), null=True, blank=True)
+    wish = models.CharField(_("when it suits"), max_length=200, blank=True)
+    told_late_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("coaching moment")

@@ -1,7 +1,21 @@
 """What learners and trainers may see of training; one file per subject."""
 
-from courses.learning.queries.attendance import attended, attended_seats
-from courses.learning.queries.coached import coached_by, trainers_of
+from courses.learning.queries.attendance import (
+    attended,
+    attended_seats,
+)
+from courses.learning.queries.coached import (
+    coached_by,
+    trainers_of,
+)
+from courses.learning.queries.coaching import (
+    CoachingDesk,
+    MomentRow,
+    coaching_desk,
+    moments_to_coach,
+    next_to_plan,
+    own_moments,
+)
 from courses.learning.queries.exercises import (
     ExerciseView,
     Instead,
@@ -39,7 +53,11 @@ from courses.learning.queries.journal import (
     shares_of,
     thoughts_of,
 )
-from courses.learning.queries.opening import locks_of, standing_of, with_training_day
+from courses.learning.queries.opening import (
+    locks_of,
+    standing_of,
+    with_training_day,
+)
 from courses.learning.queries.plan import (
     PlanView,
     StepView,
@@ -57,7 +75,10 @@ from courses.learning.queries.recall import (
     recall_stand,
     reviews_of,
 )
-from courses.learning.queries.results import QuizResult, quiz_results
+from courses.learning.queries.results import (
+    QuizResult,
+    quiz_results,
+)
 from courses.learning.queries.samples import (
     UNREAD,
     WAITING,
@@ -69,16 +90,20 @@ from courses.learning.queries.samples import (
     samples_to_coach,
     with_standing,
 )
-from courses.learning.queries.steps import steps_after_the_day
+from courses.learning.queries.steps import (
+    steps_after_the_day,
+)
 
 __all__ = [
     "UNREAD",
     "WAITING",
+    "CoachingDesk",
     "CourseProgress",
     "ExerciseView",
     "Instead",
     "JournalPage",
     "ModuleView",
+    "MomentRow",
     "OutlineRow",
     "PartView",
     "PlanView",
@@ -93,6 +118,7 @@ __all__ = [
     "attended_seats",
     "cards_of",
     "coached_by",
+    "coaching_desk",
     "coaching_stand",
     "course_screen",
     "course_url",
@@ -110,9 +136,12 @@ __all__ = [
     "messages_visible_to",
     "module_views",
     "moment_name",
+    "moments_to_coach",
     "next_steps",
+    "next_to_plan",
     "open_moments",
     "outline_of",
+    "own_moments",
     "part_views",
     "plan_views",
     "plans_of",

@@ -11,6 +11,8 @@ from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
 from courses.learning.permissions import may_coach_anybody, may_follow
+from courses.learning.queries.coaching import is_late, moments_to_coach, next_to_plan
+from courses.learning.queries.plan import moment_name
 from courses.learning.queries.recall import recall_stand
 from courses.learning.queries.samples import UNREAD, WAITING, samples_of, samples_to_coach, with_standing
 
@@ -21,8 +23,49 @@ def steps_after_the_day(user: Somebody) -> list[NextStep]:
     """Return: read feedback, repeat what is due today; for a trainer, give feedback that somebody waits for."""
     if not isinstance(user, User):
         return []
-    learner = [*_read_feedback(user), *_repeat(user)] if may_follow(user) else []
-    return [*learner, *_give_feedback(user)] if may_coach_anybody(user) else learner
+    learner = [*_read_feedback(user), *_plan_coaching(user), *_repeat(user)] if may_follow(user) else []
+    return [*learner, *_coach_late(user), *_give_feedback(user)] if may_coach_anybody(user) else learner
+
+
+def _plan_coaching(user: User) -> list[NextStep]:
+    moment = next_to_plan(user)
+    if moment is None:
+        return []
+    return [
+        NextStep(
+            key=f"training.coaching.{moment.pk}",
+            wing=Wing.TRAINING,
+            icon="calendar",
+            title=_("Plan your coaching"),
+            text=_("%(moment)s. With three or four coaching moments, what you learned stays.")
+            % {"moment": moment_name(moment.number)},
+            url=reverse("learning:own_coaching", args=[moment.pk]),
+            minutes=2,
+            due=moment.due_on,
+            weight=56,
+            action=_("Plan it"),
+        )
+    ]
+
+
+def _coach_late(user: User) -> list[NextStep]:
+    late = moments_to_coach(user).filter(is_late(timezone.now())).count()
+    if not late:
+        return []
+    title = ngettext("Plan coaching that is late", "Plan %(count)s coaching moments that are late", late)
+    return [
+        NextStep(
+            key=f"training.coaching_late.{timezone.localdate():%G-%V}",
+            wing=Wing.TRAINING,
+            icon="clock",
+            title=title % {"count": late},
+            text=_("Your desk says for whom, and for how long."),
+            url=reverse("learning:coaching"),
+            minutes=10,
+            weight=62,
+            action=_("To the list"),
+        )
+    ]
 
 
 def _read_feedback(user: User) -> list[NextStep]:

@@ -23,3 +23,9 @@ def remind_of_recall() -> None:
 def forget_recordings() -> None:
     """Delete trainers' recordings that are older than a year."""
     actions.forget_recordings()
+
+
+@task()
+def tell_of_late_coaching() -> None:
+    """Tell trainers about coaching that became late."""
+    actions.tell_of_late_coaching()

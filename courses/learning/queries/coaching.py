@@ -1,0 +1,172 @@
+"""Coaching moments on the trainer's desk and on the learner's plan: which are late, which to plan, which are planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Somebody
+from courses.learning.models import CoachingMoment, PracticeSample
+from courses.learning.plan import days_late
+from courses.learning.queries.coached import coached_by
+from courses.learning.queries.plan import moment_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+SOON = dt.timedelta(weeks=3)
+JUST_HELD = dt.timedelta(weeks=2)
+MOST_SHOWN = 100
+
+
+class WithSample(TypedDict):
+    """What a row adds: the newest sample that was handed in for the moment."""
+
+    sample_id: int | None
+
+
+type ListedMoment = "WithAnnotations[CoachingMoment, WithSample]"
+
+
+def own_moments(learner: User) -> QuerySet[CoachingMoment]:
+    """Return the coaching moments of somebody's own open enrolments."""
+    return CoachingMoment.objects.filter(enrolment__user=learner, enrolment__closed_at=None)
+
+
+def moments_to_coach(trainer: Somebody) -> QuerySet[CoachingMoment]:
+    """Return the coaching moments of the people whom this trainer coaches."""
+    return CoachingMoment.objects.filter(enrolment__in=coached_by(trainer).values("pk"))
+
+
+def is_planned(now: dt.datetime) -> Q:
+    """Return the condition that a moment has a meeting that is still to end."""
+    return Q(meeting__cancelled_at=None, meeting__ends_at__gt=now)
+
+
+def is_late(now: dt.datetime) -> Q:
+    """Return the condition that a moment was not held, is not planned, and its week is over."""
+    return Q(held_at=None, due_on__lt=timezone.localdate(now)) & ~is_planned(now)
+
+
+def is_to_plan(now: dt.datetime) -> Q:
+    """Return the condition that a moment is due within three weeks, or today, and has no meeting."""
+    today = timezone.localdate(now)
+    soon = Q(held_at=None, due_on__gte=today, due_on__lte=today + SOON)
+    return soon & (Q(meeting=None) | Q(meeting__cancelled_at__isnull=False))
+
+
+def is_to_note(now: dt.datetime) -> Q:
+    """Return the condition that a moment's meeting is over while nobody noted that it was held, and it is not late yet."""
+    over = Q(meeting__cancelled_at=None, meeting__ends_at__lte=now)
+    return Q(held_at=None, due_on__gte=timezone.localdate(now)) & over
+
+
+@dataclass(frozen=True)
+class MomentRow:
+    """One coaching moment as a trainer sees it: whose, which, how late (days), when in words, what the learner wishes."""
+
+    pk: int
+    name: str
+    course: str
+    cohort: str
+    title: str
+    due: dt.date
+    late: int
+    when: str
+    wish: str
+    meeting: int | None
+    enrolment: int
+    sample: int | None
+
+
+@dataclass(frozen=True)
+class CoachingDesk:
+    """The trainer's coaching, in five lists; `late_total` counts all that are late, shown or not.
+
+    `held` are the last that were noted, to take one back that was noted by mistake.
+    """
+
+    late: list[MomentRow]
+    to_note: list[MomentRow]
+    to_plan: list[MomentRow]
+    planned: list[MomentRow]
+    held: list[MomentRow]
+    late_total: int
+
+
+def coaching_desk(trainer: User, *, now: dt.datetime | None = None) -> CoachingDesk:
+    """Return what a trainer has to do and what is planned; six queries, however many learners."""
+    at = now or timezone.now()
+    mine = moments_to_coach(trainer)
+    late = mine.filter(is_late(at))
+    return CoachingDesk(
+        late=_rows(late.order_by("due_on", "pk"), at),
+        to_note=_rows(mine.filter(is_to_note(at)).order_by("meeting__starts_at", "pk"), at),
+        to_plan=_rows(mine.filter(is_to_plan(at)).order_by("due_on", "pk"), at),
+        planned=_rows(mine.filter(is_planned(at), held_at=None).order_by("meeting__starts_at", "pk"), at),
+        held=_rows(mine.filter(held_at__gte=at - JUST_HELD).order_by("-held_at", "-pk"), at),
+        late_total=late.count(),
+    )
+
+
+def _rows(found: QuerySet[CoachingMoment], now: dt.datetime) -> list[MomentRow]:
+    handed_in = PracticeSample.objects.filter(moment=OuterRef("pk")).order_by("-pk")
+    listed = found.annotate(sample_id=Subquery(handed_in.values("pk")[:1]))
+    related = listed.select_related("enrolment__user", "enrolment__edition", "enrolment__cohort", "meeting")
+    return [_row(moment, now) for moment in related[:MOST_SHOWN]]
+
+
+def _row(moment: ListedMoment, now: dt.datetime) -> MomentRow:
+    enrolment, meeting = moment.enrolment, moment.meeting
+    return MomentRow(
+        pk=moment.pk,
+        name=enrolment.user.display_name,
+        course=enrolment.edition.title,
+        cohort=enrolment.cohort.name if enrolment.cohort else "",
+        title=moment_name(moment.number),
+        due=moment.due_on,
+        late=0 if moment.held_at else days_late(moment.due_on, timezone.localdate(now)),
+        when=_when(moment),
+        wish=moment.wish,
+        meeting=meeting.pk if meeting and not meeting.cancelled_at else None,
+        enrolment=enrolment.pk,
+        sample=moment.sample_id,
+    )
+
+
+def _when(moment: CoachingMoment) -> str:
+    """Say when it was held, or when the meeting is or was; empty without either."""
+    if moment.held_at is not None:
+        return date_format(timezone.localdate(moment.held_at), "j F")
+    if moment.meeting is None or moment.meeting.cancelled_at is not None:
+        return ""
+    start = timezone.localtime(moment.meeting.starts_at)
+    words = {"day": date_format(start.date(), "j F"), "time": date_format(start, "H:i")}
+    return _("%(day)s at %(time)s") % words
+
+
+def late_untold(now: dt.datetime) -> QuerySet[CoachingMoment]:
+    """Return late moments about which their trainers were not told, in courses that people still follow."""
+    waiting = CoachingMoment.objects.filter(is_late(now), told_late_at=None, enrolment__closed_at=None)
+    return waiting.select_related("enrolment__course", "enrolment__cohort").order_by("enrolment", "number")
+
+
+def next_to_plan(learner: User, *, now: dt.datetime | None = None) -> CoachingMoment | None:
+    """Return the learner's own moment that waits to be planned: the first that is late or due within three weeks."""
+    at = now or timezone.now()
+    waiting = own_moments(learner).filter(is_late(at) | is_to_plan(at))
+    return waiting.select_related("enrolment__edition").order_by("due_on", "pk").first()
+
+
+def samples_by_moment(moments: Iterable[int]) -> dict[int, int]:
+    """Return the newest sample that was handed in for each of these moments; one query."""
+    found = PracticeSample.objects.filter(moment__in=list(moments)).order_by("pk")
+    return {moment: pk for pk, moment in found.values_list("pk", "moment") if moment}
