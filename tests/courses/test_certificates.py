@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions.privacy import erase
 from accounts.models import Role, ScopeKind
 from core.models import AuditEntry
+from courses.exercises.models import Quiz
 from courses.learning.actions.certificates import (
     NoChangeError,
     issue_if_earned,
@@ -314,3 +315,30 @@ def complete(learners, day, quiz):
         Attempt.objects.create(
             enrolment=enrolment, item_id=quiz.id, number=2, right=2, scored=2, total=2, handed_in_at=now
         )
+
+
+def test_a_quiz_that_must_be_all_right_counts_by_its_own_rule():
+    """Red flags: the rules ask for no quizzes, the quiz itself for everything right."""
+    course = make_certified_course(
+        certificate_coachings=0, certificate_training_day=False, certificate_quizzes=False
+    )
+    quiz = Quiz.objects.get()
+    quiz.required_all = True
+    quiz.save_revision().publish()
+    set_rules(course)
+    enrolment = make_enrolment(UserFactory.create(poh=True), course)
+    do_all_lessons(enrolment, letter="A")
+    assert issue_if_earned(enrolment) is None
+    (view,) = certificate_views(enrolment.user)
+    assert [c.goal for c in view.criteria if not c.met] == ["“Toets”: alles goed"]
+    item = next(item for item in outline_of(enrolment).items if item.kind == "quiz")
+    Attempt.objects.create(
+        enrolment=enrolment,
+        item_id=item.id,
+        number=2,
+        right=2,
+        scored=2,
+        total=2,
+        handed_in_at=timezone.now(),
+    )
+    assert issue_if_earned(enrolment) is not None

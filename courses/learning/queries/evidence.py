@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from courses.catalogue import queries as catalogue
 from courses.catalogue.models import ItemKind
-from courses.catalogue.queries import quiz_rules
 from courses.exercises.scoring import percent
 from courses.learning.eligibility import Facts, QuizFact
 from courses.learning.models import Attempt, CoachingMoment, Enrolment, MeetingKind, Seat
@@ -54,19 +54,22 @@ def _best(enrolments: Sequence[Enrolment]) -> dict[tuple[int, int], int]:
     """Return the best attempt handed in, in whole per cents rounded down, by enrolment and item."""
     attempts = Attempt.objects.filter(enrolment__in=enrolments, handed_in_at__isnull=False)
     found: dict[tuple[int, int], int] = {}
-    for enrolment, item, right, scored in attempts.values_list("enrolment_id", "item_id", "right", "scored"):
+    rows = attempts.values_list("enrolment_id", "item_id", "right", "scored")
+    for enrolment, item, right, scored in rows:
         found[enrolment, item] = max(found.get((enrolment, item), 0), percent(right, scored))
     return found
 
 
 def _quizzes(enrolment: Enrolment, best: dict[tuple[int, int], int]) -> tuple[QuizFact, ...]:
-    quizzes = [item for item in outline_of(enrolment).items if item.kind == ItemKind.QUIZ]
-    return tuple(
-        QuizFact(
+    """Return the quizzes of the edition, each once wherever it stands, with the best of all its places."""
+    found: dict[str, QuizFact] = {}
+    for item in (item for item in outline_of(enrolment).items if item.kind == ItemKind.QUIZ):
+        rules, here = catalogue.quiz_rules(item), best.get((enrolment.pk, item.id))
+        there = found[item.key].best if item.key in found else None
+        found[item.key] = QuizFact(
             title=item.title,
-            best=best.get((enrolment.pk, item.id)),
-            pass_mark=quiz_rules(item).pass_percent,
-            required=quiz_rules(item).required_all,
+            best=max((one for one in (here, there) if one is not None), default=None),
+            pass_mark=rules.pass_percent,
+            required=rules.required_all,
         )
-        for item in quizzes
-    )
+    return tuple(found.values())
