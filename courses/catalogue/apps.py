@@ -18,7 +18,7 @@ class CatalogueConfig(AppConfig):
         from wagtail.signals import page_published
 
         from core.demo import register_demo
-        from courses.catalogue import demo, files, personal_data, policies
+        from courses.catalogue import demo, demo_corrections, files, personal_data, policies
         from courses.catalogue.handlers import cut_when_course_published
         from courses.catalogue.models import CoursePage
         from media.library.holding import register_holder
@@ -34,3 +34,4 @@ class CatalogueConfig(AppConfig):
         personal_data.register()
         policies.register_policies()
         register_demo("catalogue", 60, demo.load)
+        register_demo("catalogue.corrections", 85, demo_corrections.load)

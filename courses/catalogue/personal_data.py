@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
-from courses.catalogue.models import CourseEdition
+from courses.catalogue.models import CourseEdition, SafetyCorrection
 
 
 def register() -> None:
-    """Tell the privacy centre who issued which edition."""
+    """Tell the privacy centre who issued which edition and which correction."""
     personal_data.register(
         personal_data.PersonalData(
             model="catalogue.CourseEdition",
@@ -18,7 +18,25 @@ def register() -> None:
             export=_editions,
             erase=_forget,
             retention="As long as the edition is followed; the edition stays, the name goes with the account.",
-        )
+        ),
+        *(_correction_entry(field) for field in ("issued_by", "withdrawn_by")),
+    )
+
+
+def _correction_entry(field: str) -> personal_data.PersonalData:
+    def export(user: Any) -> Iterable[dict[str, Any]]:
+        for correction in SafetyCorrection.objects.filter(**{field: user}):
+            yield {"correction": correction.pk, "issued_at": correction.issued_at, "text": correction.text_nl}
+
+    def erase(user: Any) -> None:
+        SafetyCorrection.objects.filter(**{field: user}).update(**{field: None})
+
+    return personal_data.PersonalData(
+        model="catalogue.SafetyCorrection",
+        field=field,
+        export=export,
+        erase=erase,
+        retention="As long as the edition is followed; the correction stays, the name goes with the account.",
     )
 
 

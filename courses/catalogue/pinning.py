@@ -132,7 +132,7 @@ def _pin_page(page: Any, kind: ItemKind) -> Pin:
     content = revision.content
     return Pin(
         kind=kind,
-        key=str(page.translation_key),
+        key=item_key(page),
         title=content["title"],
         slug=content["slug"],
         minutes=content.get("minutes", 0),
@@ -160,7 +160,7 @@ def _pin_snippet(snippet: Any, block_id: str, plan: Plan) -> Pin:
     version = revision.as_object()
     pin = Pin(
         kind=KINDS[type(snippet)],
-        key=f"{snippet._meta.label_lower}:{getattr(snippet, 'translation_key', snippet.pk)}",
+        key=item_key(snippet),
         title=version.title,
         revision=revision,
         block_id=block_id,
@@ -172,6 +172,13 @@ def _pin_snippet(snippet: Any, block_id: str, plan: Plan) -> Pin:
     if isinstance(version, Question) and version.source is not None:
         pin.below = [_pin_snippet(version.source, "", plan)]
     return pin
+
+
+def item_key(thing: Any) -> str:
+    """Return what names a page or snippet across editions and languages (`EditionItem.key`)."""
+    if isinstance(thing, Page):
+        return str(thing.translation_key)
+    return f"{thing._meta.label_lower}:{getattr(thing, 'translation_key', thing.pk)}"
 
 
 def referenced(stream: Any) -> Iterator[tuple[str, models.Model]]:

@@ -18,6 +18,14 @@ def register_policies() -> None:
     register({f"catalogue.{page}.{field}": Policy.WARN for page, fields in PAGES.items() for field in fields})
     register(
         {
+            "catalogue.SafetyCorrection.text_nl": Policy.BLOCK,
+            "catalogue.SafetyCorrection.text_fr": Policy.BLOCK,
+        }
+    )
+    register(
+        {
+            "catalogue.CorrectedItem.key": Policy.OFF,
+            "catalogue.CorrectedItem.title": Policy.OFF,
             "catalogue.CourseEdition.language": Policy.OFF,
             "catalogue.CourseEdition.title": Policy.OFF,
             "catalogue.CourseEdition.digest": Policy.OFF,

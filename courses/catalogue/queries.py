@@ -129,6 +129,12 @@ class Outline:
         """Return the module that a lesson stands in."""
         return self.by_id[lesson.parent_id or 0]
 
+    def lessons_around(self, item: Item) -> tuple[Item, ...]:
+        """Return the lessons that an item belongs to: all of a course or module, the one that shows anything else."""
+        if item.kind == ItemKind.COURSE:
+            return self.lessons
+        return self.lessons_of(item) if item.kind == ItemKind.MODULE else (self.lesson_of(item),)
+
     def lesson_of(self, item: Item) -> Item:
         """Return the lesson in which an item stands; the item itself when it is one."""
         while item.kind != ItemKind.LESSON:

@@ -7,10 +7,12 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.catalogue.actions import CourseNotReadyError, Cut, cut_edition
+from courses.catalogue.desk import screen
 from courses.catalogue.models import CoursePage
 from courses.catalogue.permissions import may_issue_editions
 
@@ -23,7 +25,13 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
         _issue(request, course)
         return redirect("catalogue_editions", pk=course.pk)
     found = course.editions.order_by("-number").select_related("cut_by")
-    context = {"course": course, "editions": found, "may_issue": may_issue}
+    way = (course.title, reverse("wagtailadmin_pages:edit", args=[course.pk]))
+    context = {
+        **screen(_("Editions"), way, icon="history"),
+        "course": course,
+        "editions": found,
+        "may_issue": may_issue,
+    }
     return render(
         request, "catalogue/admin/editions.html", context, status=403 if request.method == "POST" else 200
     )

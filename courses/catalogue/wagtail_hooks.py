@@ -13,13 +13,17 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button, HeaderButton
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.models import User
 from courses.catalogue.models import Case, CoursePage, LessonPage, ModulePage
+from courses.catalogue.permissions import may_correct
+from courses.catalogue.pinning import KINDS, item_key
 from courses.catalogue.queries import editions_holding
 
 
@@ -54,6 +58,25 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
         yield HeaderButton(
             label=_("Editions"), url=reverse("catalogue_editions", args=[course.pk]), icon_name="history"
         )
+        if may_correct(user):
+            yield HeaderButton(label=_("Safety correction"), url=_correct_url(page), icon_name="warning")
+
+
+def _correct_url(thing: Any) -> str:
+    return reverse("catalogue_correct", args=[item_key(thing)])
+
+
+@hooks.register("register_snippet_listing_buttons")
+def snippet_buttons(snippet: Any, user: User, next_url: str | None = None) -> Iterator[Button]:
+    """Let the medical reviewer correct a question, case or source in every edition that holds it."""
+    if type(snippet) in KINDS and may_correct(user):
+        yield ListingButton(_("Safety correction"), _correct_url(snippet), icon_name="warning", priority=60)
+
+
+@hooks.register("register_admin_menu_item")
+def corrections_item() -> MenuItem:
+    """Lead to the list of safety corrections."""
+    return MenuItem(_("Safety corrections"), reverse("catalogue_corrections"), icon_name="warning", order=270)
 
 
 @hooks.register("after_publish_page")

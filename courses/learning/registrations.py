@@ -15,7 +15,7 @@ from core import next_steps, tick
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
-from courses.learning import actions, checks, notices, queries, receivers, sharing
+from courses.learning import actions, checks, notices, notices_editions, queries, receivers, sharing
 from courses.learning.models import SampleMessage
 from courses.learning.permissions import may_enrol, may_follow, may_see_learners
 from courses.learning.tasks import plan as plan_tasks
@@ -33,7 +33,7 @@ def register() -> None:
     serving.register_context("index", _index_context)
     next_steps.register("learning", queries.next_steps)
     next_steps.register("learning.after", queries.steps_after_the_day)
-    register_notices(*notices.KINDS)
+    register_notices(*notices.KINDS, *notices_editions.KINDS)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
     tick.register("learning.tell_of_late_coaching", plan_tasks.tell_of_late_coaching, every=60)

@@ -9,6 +9,7 @@ from courses.learning.proof.addresses import addresses as proof
 from courses.learning.views import (
     answers,
     coaching,
+    corrections,
     desk,
     feedback,
     journal,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/inleveren/<int:enrolment>/<int:exercise>/", answers.hand_in, name="hand_in"),
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
+    path("training/correctie/<int:pk>/", corrections.correction, name="correction"),
     path("training/plan/", plan.plan, name="plan"),
     path("training/plan/coaching/<int:pk>/", coaching.own, name="own_coaching"),
     path("training/herhalen/", recall.recall, name="recall"),

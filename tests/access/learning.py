@@ -76,6 +76,12 @@ ROWS = [
         data={"text": "Goed gesprek."},
         note=OWN,
     ),
+    Row(
+        "learning:correction",
+        {"poh"},
+        make=lambda world: {"pk": world.correction.pk},
+        note="Who follows what was corrected.",
+    ),
     Row("learning:desk", {"trainer"}),
 ]
 

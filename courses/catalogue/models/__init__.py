@@ -1,6 +1,7 @@
 """Courses as editors write them, and the editions that learners read."""
 
 from courses.catalogue.models.cases import Case
+from courses.catalogue.models.corrections import CorrectedItem, SafetyCorrection
 from courses.catalogue.models.edition import CourseEdition, EditionFile, EditionItem, ItemKind
 from courses.catalogue.models.pages import (
     RESERVED_SLUGS,
@@ -13,6 +14,7 @@ from courses.catalogue.models.pages import (
 __all__ = [
     "RESERVED_SLUGS",
     "Case",
+    "CorrectedItem",
     "CourseEdition",
     "CourseIndexPage",
     "CoursePage",
@@ -21,4 +23,5 @@ __all__ = [
     "ItemKind",
     "LessonPage",
     "ModulePage",
+    "SafetyCorrection",
 ]

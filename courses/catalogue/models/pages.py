@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
     {
         "antwoord",
         "bijeenkomsten",
+        "correctie",
         "gedachte",
         "herhalen",
         "inleveren",

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.catalogue.corrections import corrections_on
 from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import Given
@@ -149,6 +150,7 @@ def show_lesson(
         "lesson": here,
         "lead": queries.lead_of(outline, here),
         "parts": _parts(request, enrolment, outline, here, refused),
+        "corrections": corrections_on(outline, here),
         "module": queries.module_views(outline, done, here, locked)[outline.modules.index(module)],
         "modules_total": len(outline.modules),
         "lesson_number": outline.lessons_of(module).index(here) + 1,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import member
+from courses.catalogue.corrections import ShownCorrection, shown_for
 from courses.exercises.scoring import AnswerRefusedError
 from courses.learning import actions
 from courses.learning.evidence import REASONS, reasons
@@ -74,12 +75,18 @@ def _answered_before(request: HttpRequest, card: RecallCard) -> HttpResponse:
     return redirect("learning:recalled", pk=latest.pk)
 
 
+def _corrections(question: RecallQuestion) -> list[ShownCorrection]:
+    found = shown_for([question.item.key], edition_id=question.card.item.edition_id)
+    return [shown for _key, shown in found]
+
+
 def _screen(request: HttpRequest, question: RecallQuestion | None, problem: str = "") -> HttpResponse:
     user = member(request)
     stand = recall_stand(user)
     context = {
         "question": question,
         "problem": problem,
+        "corrections": _corrections(question) if question else (),
         "stand": stand,
         "place": stand.done if question and question.checked else stand.done + 1,
         "today": timezone.localdate(),
