@@ -22,7 +22,6 @@ from courses.catalogue.demo import stable_id
 from courses.catalogue.models import LessonPage, SafetyCorrection
 from courses.catalogue.pinning import item_key
 from courses.exercises.models import Question
-from courses.learning import actions
 from courses.learning.models import Answer, Attempt, Enrolment
 from courses.learning.queries import lesson_url
 from notifications.models import Notice
@@ -31,6 +30,7 @@ from pages.models import Source
 from patientdata.kinds import PatientDataFound
 from tests.accounts.factories import UserFactory
 from tests.courses.factories import make_enrolment, make_small_course
+from tests.courses.test_answers import answer
 
 pytestmark = pytest.mark.django_db
 TEXT = "Bij verwardheid bel je eerst 112."
@@ -143,8 +143,7 @@ def test_its_notice_leads_to_a_page_with_the_lessons_and_is_read_then(
 
 
 def test_answers_attempts_and_scores_stay_as_they_are(enrolment, lesson, question, reviewer):
-    key = next(option.key for option in Question.objects.get(title="Vraag 0").spec().options if option.right)
-    actions.save_answer(enrolment, question, question, number=1, chosen=[key], check=True, by=enrolment.user)
+    answer(enrolment, question, question, "B")
     before = [list(model.objects.values()) for model in (Answer, Attempt, Enrolment)]
     withdraw_correction(issue(question.key, lesson.key, by=reviewer), by=reviewer)
     assert [list(model.objects.values()) for model in (Answer, Attempt, Enrolment)] == before
