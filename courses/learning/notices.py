@@ -12,12 +12,7 @@ from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
 from courses.learning.actions.samples import SAMPLE_ANSWERED, SAMPLE_IN
 from courses.learning.actions.sharing import ENTRY_SHARED
 from courses.learning.models import PracticeSample
-from courses.learning.queries import (
-    coached_by,
-    plans_of,
-    samples_of,
-    samples_to_coach,
-)
+from courses.learning.queries import coached_by, plans_of, samples_of, samples_to_coach
 from notifications.kinds import NoticeKind
 
 
