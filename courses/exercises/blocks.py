@@ -133,7 +133,7 @@ class OptionsBlock(blocks.StreamBlock):
     point = PointBlock(group=_("Open question"))
 
     class Meta:
-        max_num = 20
+        max_num = 42
 
 
 class QuizBlock(blocks.StreamBlock):
@@ -165,8 +165,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.MULTIPLE: Shape({"option": (2, 8)}),
     Kind.ORDER: Shape({"step": (2, 8)}),
     Kind.MATCH: Shape({"pair": (2, 8)}),
-    Kind.TEXT: Shape({"accepted": (1, 12), "near": (0, 8)}),
-    Kind.NUMBER: Shape({"near": (0, 8)}),
+    Kind.TEXT: Shape({"accepted": (1, 30), "near": (0, 12)}),
+    Kind.NUMBER: Shape({"near": (0, 12)}),
     Kind.HOTSPOT: Shape({"spot": (2, 8)}),
     Kind.OPEN: Shape({"point": (0, 8)}),
 }

@@ -18,6 +18,7 @@ from courses.catalogue import serving
 from courses.learning import actions, checks, notices, notices_editions, queries, receivers, sharing
 from courses.learning.models import SampleMessage
 from courses.learning.permissions import may_enrol, may_follow, may_see_learners
+from courses.learning.tasks import attempts as attempt_tasks
 from courses.learning.tasks import plan as plan_tasks
 from courses.learning.views import lessons
 from notifications.kinds import register as register_notices
@@ -34,6 +35,7 @@ def register() -> None:
     next_steps.register("learning", queries.next_steps)
     next_steps.register("learning.after", queries.steps_after_the_day)
     register_notices(*notices.KINDS, *notices_editions.KINDS)
+    tick.register("learning.hand_in_overdue", attempt_tasks.hand_in_overdue)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)
     tick.register("learning.tell_of_late_coaching", plan_tasks.tell_of_late_coaching, every=60)

@@ -140,9 +140,24 @@ class Match {
     changed(select);
   }
 
+  /** A long half does not fit the closed list: it stands below in full. */
+  spell(select) {
+    const chosen = select.selectedOptions[0];
+    let line = select.parentElement.querySelector(".match__chosen");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "match__chosen";
+      line.setAttribute("aria-hidden", "true");
+      select.after(line);
+    }
+    line.textContent = chosen?.value ? chosen.textContent : "";
+    line.hidden = !chosen?.value || chosen.textContent.length < 30;
+  }
+
   show() {
     const used = new Set(this.selects.map((select) => select.value));
     for (const card of this.tray.children) card.hidden = used.has(card.dataset.value);
+    for (const select of this.selects) this.spell(select);
   }
 }
 
