@@ -16,7 +16,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Slice[Row]:
-    """Some rows; `older` and `newer` are the keys to go on from, empty at the ends."""
+    """Some rows; `older` and `newer` are the keys to go on from (beyond the last, ahead of the first), empty at the ends."""
 
     rows: list[Row]
     older: str
@@ -24,15 +24,23 @@ class Slice[Row]:
 
 
 def slice_of[Row: Model](
-    found: QuerySet[Row], moment: str, *, before: str = "", after: str = "", size: int = PAGE_SIZE
+    found: QuerySet[Row],
+    moment: str,
+    *,
+    before: str = "",
+    after: str = "",
+    size: int = PAGE_SIZE,
+    oldest_first: bool = False,
 ) -> Slice[Row]:
-    """Return a page ordered by a moment's field and the primary key, the latest first.
+    """Return a page ordered by a moment's field and the primary key, the latest first unless `oldest_first`.
 
-    `after` goes on to older rows than that key, `before` back to newer ones; a key that makes no sense is the beginning.
+    `after` goes on to rows beyond that key, `before` back to those ahead of it; a key that makes no sense is the
+    beginning.
     """
     backwards = bool(before)
-    order = (moment, "pk") if backwards else (f"-{moment}", "-pk")
-    keyed = _beyond(found, moment, before or after, backwards=backwards)
+    descending = backwards if oldest_first else not backwards
+    keyed = _beyond(found, moment, before or after, way="lt" if descending else "gt")
+    order = (f"-{moment}", "-pk") if descending else (moment, "pk")
     rows = list(keyed.order_by(*order)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -45,12 +53,11 @@ def slice_of[Row: Model](
     )
 
 
-def _beyond[Row: Model](found: QuerySet[Row], moment: str, key: str, *, backwards: bool) -> QuerySet[Row]:
+def _beyond[Row: Model](found: QuerySet[Row], moment: str, key: str, *, way: str) -> QuerySet[Row]:
     if not KEY.fullmatch(key):
         return found
     microseconds, _mark, number = key.partition("_")
     at, pk = EPOCH + dt.timedelta(microseconds=int(microseconds)), int(number)
-    way = "gt" if backwards else "lt"
     return found.filter(Q(**{f"{moment}__{way}": at}) | Q(**{moment: at, f"pk__{way}": pk}))
 
 

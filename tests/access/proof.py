@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from courses.learning.actions.points import make_lists, save_number
-from courses.learning.models import Accreditation, PresenceBatch, RegistrationNumber
+from courses.learning.models import Accreditation, Cohort, PresenceBatch, RegistrationNumber
 from courses.learning.queries.points import occasions
 from tests.access.table import Row
 from tests.access.worlds import World, thing
@@ -72,4 +72,23 @@ ROWS = [
     Row("learning:points_batch", LEADERS, make=of_batch),
     Row("learning:points_paste", LEADERS, make=of_batch),
     Row("learning:points_xlsx", LEADERS, make=of_batch),
+]
+
+
+@thing
+def overseen(world: World) -> Cohort:
+    return make_cohort(world.enrolment.course, "Overzicht")
+
+
+def of_overseen(world):
+    return {"pk": world.overseen.pk}
+
+
+ROWS += [
+    Row("learning:overviews", {"trainer"}),
+    Row("learning:overview", {"trainer"}, make=of_overseen),
+    Row("learning:overview_table", {"trainer"}, make=lambda world: {**of_overseen(world), "kind": "csv"}),
+    Row("learning:colleagues", {"gp"}),
+    Row("learning:totals", {"project_leader"}),
+    Row("learning:totals_csv", {"project_leader"}),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from courses.learning import happenings
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import CoachingMoment
 from courses.learning.permissions import may_coach, may_learn
@@ -55,6 +56,7 @@ def hold_coaching(moment: CoachingMoment, *, on: dt.date | None = None, by: User
         moment.trainer = by
         moment.save(update_fields=["held_at", "trainer", "updated_at"])
         audit.record("learning.coaching_held", by=by, obj=moment, after={"number": moment.number})
+        happenings.tell(moment.enrolment_id)
     return moment
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from courses.learning import happenings
 from courses.learning.actions.recall import fill_cards
 from courses.learning.models import CoachingMoment, Enrolment, FollowUpPlan, MeetingKind, Seat
 from courses.learning.plan import StepKind, is_running, plan_from
@@ -84,6 +85,7 @@ def after_attendance(seat: Seat, *, by: User | None) -> None:
         make_plan(seat.enrolment, by=by)
     elif seat.meeting.kind == MeetingKind.TRAINING_DAY:
         _unmake_untouched_plan(seat.enrolment, by=by)
+    happenings.tell(seat.enrolment_id)
 
 
 def _unmake_untouched_plan(enrolment: Enrolment, *, by: User | None) -> None:

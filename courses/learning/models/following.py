@@ -59,7 +59,17 @@ class Enrolment(TimeStamped):
                 fields=["-last_active_at", "-id"],
                 name="enrolment_by_activity",
                 condition=models.Q(closed_at=None),
-            )
+            ),
+            models.Index(
+                fields=["cohort", "last_active_at", "id"],
+                name="enrolment_of_cohort",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["cohort", "edition", "position", "finished_at", "last_active_at"],
+                name="enrolment_places_of_cohort",
+                condition=models.Q(closed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

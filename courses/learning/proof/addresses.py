@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import certificate_desk, certificates, points, points_desk
+from courses.learning.views import (
+    certificate_desk,
+    certificates,
+    colleagues,
+    overview,
+    points,
+    points_desk,
+    totals,
+)
 
 addresses: list[URLPattern | URLResolver] = [
     path("mijn/certificaten/", certificates.certificates, name="certificates"),
@@ -31,4 +39,12 @@ addresses: list[URLPattern | URLResolver] = [
     path("project/punten/lijst/<int:pk>/", points_desk.points_batch, name="points_batch"),
     path("project/punten/lijst/<int:pk>/nummers.txt", points_desk.points_paste, name="points_paste"),
     path("project/punten/lijst/<int:pk>/presentie.xlsx", points_desk.points_xlsx, name="points_xlsx"),
+    path("begeleiding/groepen/", overview.overviews, name="overviews"),
+    path("begeleiding/groepen/<int:pk>/", overview.overview, name="overview"),
+    path(
+        "begeleiding/groepen/<int:pk>/voortgang.<slug:kind>", overview.overview_table, name="overview_table"
+    ),
+    path("praktijk/training/", colleagues.colleagues, name="colleagues"),
+    path("project/training/", totals.totals, name="totals"),
+    path("project/training/totalen.csv", totals.totals_csv, name="totals_csv"),
 ]

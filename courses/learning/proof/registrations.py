@@ -9,7 +9,12 @@ from core import tick
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.learning import happenings
-from courses.learning.permissions import may_follow, may_manage_certificate
+from courses.learning.permissions import (
+    may_follow,
+    may_manage_certificate,
+    may_see_colleagues,
+    may_see_totals,
+)
 from courses.learning.proof import personal_data, policies
 from courses.learning.queries.certificates import certificate_places
 from courses.learning.tasks import certificates as certificate_tasks
@@ -44,11 +49,28 @@ def _register_links() -> None:
         ),
         NavItem(
             _("Training in figures"),
-            "learning:certificate_desk",
+            "learning:totals",
             audience=Audience.MEMBER,
             order=36,
             icon="chart",
-            allowed=may_manage_certificate,
+            allowed=may_see_totals,
+        ),
+        NavItem(
+            _("Certificates"),
+            "learning:certificate_desk",
+            audience=Audience.MEMBER,
+            order=36,
+            icon="done",
+            allowed=lambda user: may_manage_certificate(user) and not may_see_totals(user),
+        ),
+        NavItem(
+            _("Training of my practice"),
+            "learning:colleagues",
+            place=Place.ACCOUNT,
+            audience=Audience.MEMBER,
+            order=35,
+            icon="chart",
+            allowed=may_see_colleagues,
         ),
     )
 
