@@ -155,7 +155,7 @@ def test_each_reason_names_its_source_and_whether_it_was_checked(screen):
     page = screen(1)
     assert "Uitgever: Overzicht van 21 artikelen (2026)" in page
     assert "zoals anderen het weergeven" in page
-    assert "nog na te kijken door de medisch redacteur" in page
+    assert "Nog na te kijken door de medisch redacteur." in page
 
 
 def test_before_the_training_day_the_screen_says_when_the_plan_comes(client_for, enrolment):

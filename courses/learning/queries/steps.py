@@ -31,6 +31,7 @@ def _plan_coaching(user: User) -> list[NextStep]:
     moment = next_to_plan(user)
     if moment is None:
         return []
+    late = moment.due_on < timezone.localdate()
     return [
         NextStep(
             key=f"training.coaching.{moment.pk}",
@@ -41,7 +42,7 @@ def _plan_coaching(user: User) -> list[NextStep]:
             % {"moment": moment_name(moment.number)},
             url=reverse("learning:own_coaching", args=[moment.pk]),
             minutes=2,
-            due=moment.due_on,
+            due=None if late else moment.due_on,
             weight=56,
             action=_("Plan it"),
         )
