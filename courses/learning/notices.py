@@ -12,7 +12,15 @@ from courses.learning.actions.plan import PLAN_READY, RECALL_DUE
 from courses.learning.actions.samples import SAMPLE_ANSWERED, SAMPLE_IN
 from courses.learning.actions.sharing import ENTRY_SHARED
 from courses.learning.models import PracticeSample
-from courses.learning.queries import coached_by, plans_of, samples_of, samples_to_coach
+from courses.learning.queries import (
+    coached_by,
+    enrolments_of,
+    plans_of,
+    samples_of,
+    samples_to_coach,
+    seats_of,
+)
+from courses.learning.telling import MEETING, PLACED, SEAT, place_of
 from notifications.kinds import NoticeKind
 
 
@@ -80,11 +88,39 @@ def say_coaching_wish(_count: int, place: str) -> str:
     return _("A learner said when coaching suits: %(place)s.") % {"place": place}
 
 
+def own_meetings(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the meetings at which the reader has a place: kind and cohort."""
+    return {seat.meeting_id: place_of(seat.meeting) for seat in seats_of(reader).filter(meeting__in=ids)}
+
+
+def say_meeting(_count: int, place: str) -> str:
+    """Say that a meeting was planned, moved or cancelled."""
+    return _("There is news about a meeting: %(place)s.") % {"place": place}
+
+
+def say_seat(_count: int, place: str) -> str:
+    """Say that a seat came free for the reader."""
+    return _("A seat came free for you: %(place)s.") % {"place": place}
+
+
+def own_cohorts(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the cohorts that the reader follows a course with."""
+    return dict(enrolments_of(reader).filter(cohort__in=ids).values_list("cohort_id", "cohort__name"))
+
+
+def say_placed(_count: int, place: str) -> str:
+    """Say that the reader was given a place in a cohort."""
+    return _("You have a place in a training, with this cohort: %(place)s.") % {"place": place}
+
+
 KINDS = (
     NoticeKind(COACHING_LATE, say=say_coaching_late, places=courses_coached, icon="clock"),
     NoticeKind(COACHING_WISH, say=say_coaching_wish, places=courses_coached, icon="calendar"),
+    NoticeKind(MEETING, say=say_meeting, places=own_meetings, icon="calendar"),
+    NoticeKind(SEAT, say=say_seat, places=own_meetings, icon="calendar"),
     NoticeKind(SAMPLE_IN, say=say_sample_in, places=readable_samples, icon="talk"),
     NoticeKind(SAMPLE_ANSWERED, say=say_sample_answered, places=readable_samples, icon="talk"),
+    NoticeKind(PLACED, say=say_placed, places=own_cohorts, icon="book"),
     NoticeKind(ENTRY_SHARED, say=say_entry_shared, places=coached_courses, icon="edit"),
     NoticeKind(PLAN_READY, say=say_plan_ready, places=own_plans, icon="steps"),
     NoticeKind(RECALL_DUE, say=say_recall_due, places=own_plans, icon="back"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accounts.permissions import Permission, Somebody, can
+from accounts.models import ScopeKind
+from accounts.permissions import Permission, Somebody, can, scope_ids
 from courses.catalogue.models import CoursePage
-from courses.learning.models import Certificate, Enrolment, JournalEntry
+from courses.learning.models import Certificate, Cohort, Enrolment, JournalEntry, Meeting
 
 
 def may_follow(user: Somebody) -> bool:
@@ -80,3 +81,20 @@ def may_in_project(user: Somebody) -> ProjectRights:
         certificates=may_manage_certificate(user),
         exports=may_export_learning(user),
     )
+
+
+def may_run_cohorts(user: Somebody) -> bool:
+    """Say whether this person looks after any cohort."""
+    return can(user, Permission.RUN_COHORTS)
+
+
+def may_run(user: Somebody, thing: Cohort | Meeting) -> bool:
+    """Say whether this person looks after this cohort, its people and its meetings."""
+    return can(user, Permission.RUN_COHORTS, thing)
+
+
+def may_make_cohorts(user: Somebody) -> bool:
+    """Say whether this person may make a cohort: who looks after all of them, or those of a round."""
+    if scope_ids(user, Permission.RUN_COHORTS, ScopeKind.COHORT) is None:
+        return True
+    return bool(scope_ids(user, Permission.RUN_COHORTS, ScopeKind.ROUND))

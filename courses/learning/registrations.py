@@ -10,17 +10,22 @@ from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import consent
+from accounts import afterwards, consent, scopes
+from accounts.models import ScopeKind, User
 from core import next_steps, tick
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
 from courses.learning import actions, checks, notices, notices_editions, queries, receivers, sharing
+from courses.learning.actions.cohorts import BEGIN
 from courses.learning.models import SampleMessage
-from courses.learning.permissions import may_enrol, may_follow, may_see_learners
+from courses.learning.permissions import may_enrol, may_follow, may_run_cohorts, may_see_learners
+from courses.learning.queries import meetings as meeting_queries
 from courses.learning.tasks import attempts as attempt_tasks
+from courses.learning.tasks import meetings as meeting_tasks
 from courses.learning.tasks import plan as plan_tasks
 from courses.learning.views import lessons
+from notifications import calendars
 from notifications.kinds import register as register_notices
 
 A_DAY = 24 * 60
@@ -41,6 +46,10 @@ def register() -> None:
     tick.register("learning.tell_of_late_coaching", plan_tasks.tell_of_late_coaching, every=60)
     tick.register("learning.forget_recordings", plan_tasks.forget_recordings, every=A_DAY)
     post_delete.connect(delete_recording, sender=SampleMessage, dispatch_uid="learning.delete_recording")
+    tick.register("learning.remind_of_meetings", meeting_tasks.remind_of_meetings, every=15)
+    next_steps.register("learning.meetings", queries.meeting_steps)
+    calendars.register("learning", calendars.Source(meeting_queries.occasions_of, meeting_queries.stamp_of))
+    _register_cohorts()
     sharing.register(receivers.TRAINER)
     consent.on_change(actions.follow_consent)
     register_check(checks.addresses_are_reserved, Tags.urls)
@@ -53,6 +62,24 @@ def delete_recording(instance: SampleMessage, **_signal: Any) -> None:
     actions.delete_file_later(instance)
 
 
+def _register_cohorts() -> None:
+    """Let roles hold within a cohort, and let an invitation lead into one."""
+    scopes.register(ScopeKind.COHORT, choices_for=queries.cohorts_to_begin, labels=queries.cohort_names)
+    afterwards.register(
+        BEGIN,
+        afterwards.Afterwards(
+            choices_for=queries.cohorts_to_begin,
+            label=queries.cohort_label,
+            act=lambda user, number, _inviter: _begin(user, number),
+            landing=queries.landing_in,
+        ),
+    )
+
+
+def _begin(user: User, number: int) -> None:
+    actions.begin_in_cohort(user, number)
+
+
 def _register_links() -> None:
     register_link(
         NavItem(
@@ -63,6 +90,16 @@ def _register_links() -> None:
             order=15,
             icon="edit",
             allowed=may_follow,
+        )
+    )
+    register_link(
+        NavItem(
+            _("Cohorts"),
+            "learning:cohorts",
+            audience=Audience.MEMBER,
+            order=36,
+            icon="calendar",
+            allowed=lambda user: may_run_cohorts(user) and not may_see_learners(user),
         )
     )
     register_link(NavItem(_("Training"), "/training/", audience=Audience.VISITOR, order=40))

@@ -1,11 +1,12 @@
-"""Addresses that machines ask: what verifies a credential. Outside the language prefix."""
+"""Addresses outside the language prefix: what verifies a credential, and what the picture in the room leads to."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import machines
+from courses.learning.views import machines, room
 
 app_name = "learning_machines"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("aanwezig/<str:token>/", room.attend, name="attendance"),
     path(".well-known/jwks.json", machines.jwks, name="jwks"),
     path("badges/uitgever/", machines.issuer, name="issuer"),
     path("badges/prestatie/<uuid:key>/", machines.achievement, name="achievement"),

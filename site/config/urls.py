@@ -15,8 +15,9 @@ TO_SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls_machines")),
     path("", include("accounts.urls_machines")),
-    path("", include("pages.urls_machines")),
+    path("", include("notifications.urls_machines")),
     path("", include("courses.learning.urls_machines")),
+    path("", include("pages.urls_machines")),
     path("", include("media.library.urls")),
     path("", include("media.podcast.urls")),
     path("documenten/", include("media.library.urls_documents")),

@@ -41,7 +41,7 @@ def _row(message: EmailMessage, recipient: str) -> OutboxMail:
         text=str(message.body),
         html=_html(message),
         headers=headers,
-        attachments=[_part(part) for part in message.attachments],
+        attachments=[*_alternatives(message), *(_part(part) for part in message.attachments)],
     )
 
 
@@ -49,6 +49,14 @@ def _html(message: EmailMessage) -> str:
     if not isinstance(message, EmailMultiAlternatives):
         return ""
     return next((str(content) for content, kind in message.alternatives if kind == "text/html"), "")
+
+
+def _alternatives(message: EmailMessage) -> list[dict[str, str]]:
+    """Return other forms of the whole message, such as a calendar's; a part without a name is one."""
+    if not isinstance(message, EmailMultiAlternatives):
+        return []
+    others = [(content, kind) for content, kind in message.alternatives if kind != "text/html"]
+    return [_part(("", content, kind)) for content, kind in others]
 
 
 def _part(part: Any) -> dict[str, str]:

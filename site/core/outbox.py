@@ -65,7 +65,11 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for part in mail.attachments:
-        message.attach(part["name"], base64.b64decode(part["content"]), part["type"])
+        content = base64.b64decode(part["content"])
+        if part["name"]:
+            message.attach(part["name"], content, part["type"])
+        else:
+            message.attach_alternative(content, part["type"])
     return message
 
 

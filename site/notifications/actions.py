@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+from accounts.tokens import make_token
+from core import audit
 from notifications.delivery import deliver
 from notifications.kinds import kind_of
-from notifications.models import Notice
+from notifications.models import CalendarFeed, Notice
 
 
 def notify(
@@ -48,3 +50,22 @@ def mark_read_about(object: models.Model, *, by: User) -> int:
     return Notice.objects.filter(
         recipient=by, object_type=object._meta.label_lower, object_id=object.pk, read_at=None
     ).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def make_calendar_address(*, by: User) -> str:
+    """Make a new secret address of one's own calendar and return its token, shown this once; the old one ends."""
+    token, digest = make_token()
+    facts = {"token_digest": digest, "made_at": timezone.now()}
+    feed, _made = CalendarFeed.objects.update_or_create(user=by, defaults=facts)
+    audit.record("notifications.calendar_address_made", by=by, obj=feed)
+    return token
+
+
+@transaction.atomic
+def end_calendar_address(*, by: User) -> None:
+    """Make one's calendar address stop working."""
+    feed = CalendarFeed.objects.filter(user=by).first()
+    if feed is not None:
+        audit.record("notifications.calendar_address_ended", by=by, obj=feed)
+        feed.delete()

@@ -41,3 +41,20 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_type}:{self.object_id}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address of somebody's own calendar. The token is kept as a digest only; a new one ends the old."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("address made at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

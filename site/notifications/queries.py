@@ -10,8 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.tokens import digest
 from notifications.kinds import kind_of, known
-from notifications.models import Notice
+from notifications.models import CalendarFeed, Notice
 
 PAGE = 30
 
@@ -87,3 +88,15 @@ def _read_key(key: str) -> tuple[datetime, int] | None:
     if at.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     return at, int(number)
+
+
+def owner_of_calendar(token: str) -> User | None:
+    """Return whose calendar this address shows, None when it never did or no longer does."""
+    feeds = CalendarFeed.objects.select_related("user").filter(token_digest=digest(token))
+    feed = feeds.filter(user__is_active=True).first()
+    return feed.user if feed else None
+
+
+def has_calendar_address(user: User) -> bool:
+    """Say whether this person made an address for their calendar."""
+    return CalendarFeed.objects.filter(user=user).exists()

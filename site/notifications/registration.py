@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import navigation, personal_data, tick
 from notifications.delivery import forget_old
-from notifications.models import Notice
+from notifications.models import CalendarFeed, Notice
 from notifications.queries import unread_count
 from patientdata import policy
 
@@ -26,7 +26,18 @@ def register_all() -> None:
             export=export_notices,
             erase=erase_notices,
             retention="Read notices 90 days, others a year; they say that something happened, never what was written.",
-        )
+        ),
+        personal_data.PersonalData(
+            "notifications.CalendarFeed",
+            "user",
+            export=export_calendar,
+            erase=erase_calendar,
+            retention="Until its owner ends it; goes with the account. Only a digest of the address is kept.",
+        ),
+    )
+    policy.register(
+        {"notifications.CalendarFeed.token_digest": policy.Policy.OFF},
+        reason="The digest of a token of our own making.",
     )
     policy.register(
         {f"notifications.Notice.{name}": policy.Policy.OFF for name in ("kind", "object_type", "path")},
@@ -40,7 +51,15 @@ def register_all() -> None:
             audience=navigation.Audience.MEMBER,
             icon="bell",
             count=unread_count,
-        )
+        ),
+        navigation.NavItem(
+            _("My calendar"),
+            "notifications:calendar",
+            place=navigation.Place.ACCOUNT,
+            audience=navigation.Audience.MEMBER,
+            order=15,
+            icon="calendar",
+        ),
     )
     tick.register("notifications.forget_old", forget_old, every=DAILY)
 
@@ -59,3 +78,14 @@ def export_notices(user: User) -> Iterator[dict[str, Any]]:
 def erase_notices(user: User) -> None:
     """Delete the person's notices."""
     Notice.objects.filter(recipient=user).delete()
+
+
+def export_calendar(user: User) -> Iterator[dict[str, Any]]:
+    """Yield when the person's calendar address was made."""
+    for made_at in CalendarFeed.objects.filter(user=user).values_list("made_at", flat=True):
+        yield {"made_at": made_at}
+
+
+def erase_calendar(user: User) -> None:
+    """Let the person's calendar address stop working."""
+    CalendarFeed.objects.filter(user=user).delete()

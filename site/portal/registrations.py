@@ -11,7 +11,7 @@ from core import navigation, personal_data, tick
 from courses.learning import sharing
 from intervision.research import outside
 from patientdata.policy import Policy, register
-from portal import journal
+from portal import journal, rounds
 from portal.models import PutOff
 from portal.tasks import forget_put_off
 
@@ -39,6 +39,7 @@ def register_all() -> None:
         sharing.register(receiver)
     outside.register("journal", journal.from_journals)
     tick.register("portal.forget_put_off", forget_put_off, every=A_DAY)
+    rounds.register()
 
 
 def _steps_put_off(user: Any) -> Iterable[dict[str, Any]]:

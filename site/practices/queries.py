@@ -6,8 +6,15 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import ScopeKind
-from accounts.permissions import Permission, Somebody, can, scope_ids
+from accounts.models import ScopeKind, User
+from accounts.permissions import (
+    PRACTICE_ROLES,
+    Permission,
+    Somebody,
+    can,
+    current_assignments,
+    scope_ids,
+)
 from core.once import once
 from practices.models import Comparison, Participation, Practice, Round, WeekCount
 
@@ -84,3 +91,18 @@ def practice_names(ids: Collection[int]) -> dict[int, str]:
 def comparisons() -> list[Comparison]:
     """Return what other practices saw, each with its source."""
     return list(Comparison.objects.select_related("source"))
+
+
+def round_names(ids: Collection[int]) -> dict[int, str]:
+    """Return what these rounds are called."""
+    return dict(Round.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def people_in_round(round_id: int) -> QuerySet[User]:
+    """Return the members who work in a practice of this round now, by name."""
+    practices = Participation.objects.filter(round=round_id).values("practice")
+    working = current_assignments().filter(
+        role__in=PRACTICE_ROLES, scope_kind=ScopeKind.PRACTICE, scope_id__in=practices
+    )
+    found = User.objects.filter(pk__in=working.values("user"), is_active=True)
+    return found.order_by("display_name", "pk")

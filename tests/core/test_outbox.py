@@ -139,3 +139,22 @@ def test_giving_up_after_twelve_tries(no_server):
     OutboxMail.objects.update(attempts=11)
     outbox.send_due()
     assert OutboxMail.objects.get().gave_up_at is not None
+
+
+def test_a_mail_keeps_its_other_forms_such_as_a_calendars(letterbox):
+    message = EmailMultiAlternatives("Trainingsdag", "Tot dan.", None, ["noor@demo.test"])
+    message.attach_alternative("<p>Tot dan.</p>", "text/html")
+    message.attach_alternative("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; method=REQUEST")
+    message.send()
+    outbox.send_due()
+    (received,) = letterbox.received
+    assert received.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in received.get_payload()] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    calendar = received.get_payload()[2]
+    assert calendar.get_param("method") == "REQUEST"
+    assert calendar.get_content_charset() == "utf-8"
+    assert b"BEGIN:VCALENDAR" in calendar.get_payload(decode=True)

@@ -15,10 +15,11 @@ from accounts.models import User
 from courses.catalogue.actions import cut_edition
 from courses.catalogue.models import CourseEdition, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.exercises.models import Question, Quiz
-from courses.learning.actions import enrol
+from courses.learning.actions import MeetingFacts, enrol, place, plan_meeting
 from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
 from media.library.models import Picture
 from pages.models import HomePage, Source
+from tests.accounts.factories import UserFactory
 from tests.library.factories import picture_bytes
 
 
@@ -222,3 +223,41 @@ def was_at_training_day(enrolment: Enrolment, day: dt.date, *, hour: int = 9) ->
     return Seat.objects.create(
         meeting=meeting, enrolment=enrolment, state=SeatState.GOING, attended_at=start, attended_by="list"
     )
+
+
+def in_cohort(cohort: Cohort, **who: Any) -> Enrolment:
+    """A POH with a place in this cohort."""
+    return place(cohort, UserFactory.create(**{"poh": True, **who}), by=None)
+
+
+def running_cohort(course: CoursePage | None = None, name: str = "Voorjaar", **facts: Any) -> Cohort:
+    """A cohort that began a month ago, of a course that can be followed."""
+    course = course or make_small_course()
+    if not course.editions.exists():
+        make_edition(course)
+    today = timezone.localdate()
+    return Cohort.objects.create(
+        course=course,
+        name=name,
+        starts_on=today - dt.timedelta(days=30),
+        ends_on=today + dt.timedelta(days=180),
+        **facts,
+    )
+
+
+def meeting_facts(begins: dt.timedelta = dt.timedelta(days=10), **facts: Any) -> MeetingFacts:
+    """A training day that begins so long from now and takes seven hours, in Arnhem."""
+    starts = facts.pop("starts_at", timezone.now() + begins)
+    given = {
+        "kind": MeetingKind.TRAINING_DAY,
+        "title": "Een dag samen",
+        "starts_at": starts,
+        "ends_at": starts + dt.timedelta(hours=7),
+        "place": "Zaal 1, Arnhem",
+    }
+    return MeetingFacts(**{**given, **facts})
+
+
+def planned(cohort: Cohort, begins: dt.timedelta = dt.timedelta(days=10), **facts: Any) -> Meeting:
+    """A meeting of a cohort, planned as people do it."""
+    return plan_meeting(cohort, meeting_facts(begins, **facts), by=None)

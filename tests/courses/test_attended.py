@@ -33,7 +33,7 @@ def day(enrolment):
 
 def test_who_was_there_has_the_moment(enrolment, day):
     assert attended(enrolment) is None
-    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=MORNING)
+    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=MORNING, attended_by="list")
     assert attended(enrolment, MeetingKind.TRAINING_DAY) == MORNING
 
 
@@ -41,12 +41,12 @@ def test_a_seat_alone_or_another_kind_is_no_training_day(enrolment, day):
     Seat.objects.create(meeting=day, enrolment=enrolment)
     assert attended(enrolment) is None
     Meeting.objects.filter(pk=day.pk).update(kind=MeetingKind.COACHING)
-    Seat.objects.update(attended_at=MORNING)
+    Seat.objects.update(attended_at=MORNING, attended_by="list")
     assert attended(enrolment) is None
     assert attended(enrolment, MeetingKind.COACHING) == MORNING
 
 
 def test_a_cancelled_day_counts_for_nothing(enrolment, day):
-    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=MORNING)
+    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=MORNING, attended_by="list")
     Meeting.objects.filter(pk=day.pk).update(cancelled_at=timezone.now())
     assert attended(enrolment) is None

@@ -228,7 +228,7 @@ def test_a_module_opens_for_who_was_at_the_training_day():
         starts_at=now,
         ends_at=now + dt.timedelta(hours=7),
     )
-    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=now)
+    Seat.objects.create(meeting=day, enrolment=enrolment, attended_at=now, attended_by="list")
     found = queries.enrolments_of(enrolment.user).get()
     assert queries.locks_of(found, outline) == {}
 

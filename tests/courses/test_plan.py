@@ -93,7 +93,7 @@ def test_the_first_training_day_counts_in_whatever_order_it_was_noted(enrolment)
 
 def test_without_having_been_there_is_no_plan(enrolment):
     seat = was_at_training_day(enrolment, DAY)
-    seat.attended_at = None
+    seat.attended_at, seat.attended_by = None, ""
     seat.save()
     with pytest.raises(actions.NotAtTrainingDayError):
         actions.make_plan(enrolment, by=None)

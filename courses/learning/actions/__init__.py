@@ -17,6 +17,10 @@ from courses.learning.actions.attempts import (
     hand_in_overdue,
     start_again,
 )
+from courses.learning.actions.attendance import (
+    note_by_code,
+    note_by_list,
+)
 from courses.learning.actions.coaching import (
     NotYetError,
     hold_coaching,
@@ -24,9 +28,22 @@ from courses.learning.actions.coaching import (
     tell_of_late_coaching,
     wish_coaching,
 )
-from courses.learning.actions.following import (
-    NothingToFollowError,
+from courses.learning.actions.cohorts import (
+    CohortFacts,
+    RoundPlaced,
+    begin_in_cohort,
+    change_cohort,
+    enrol_round,
+    invite_learner,
+    make_cohort,
+)
+from courses.learning.actions.enrolling import (
+    close_enrolment,
     enrol,
+    leave,
+    place,
+)
+from courses.learning.actions.following import (
     finish_lesson,
     next_lesson,
     open_lesson,
@@ -38,6 +55,12 @@ from courses.learning.actions.journal import (
     delete_entry,
     draft_entry,
     write_entry,
+)
+from courses.learning.actions.meetings import (
+    MeetingFacts,
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
 )
 from courses.learning.actions.places import (
     LockedError,
@@ -67,6 +90,7 @@ from courses.learning.actions.samples import (
     see_sample,
     withdraw_sample,
 )
+from courses.learning.actions.seats import answer
 from courses.learning.actions.sharing import (
     ConsentMissingError,
     DraftsStayError,
@@ -78,16 +102,19 @@ from courses.learning.actions.sharing import (
 )
 from courses.learning.errors import (
     NotAllowedError,
+    NothingToFollowError,
 )
 
 __all__ = [
     "AttemptOverError",
     "BusyError",
+    "CohortFacts",
     "ConsentMissingError",
     "DraftsStayError",
     "EnoughForNowError",
     "EntryChangedError",
     "LockedError",
+    "MeetingFacts",
     "NoAttemptsLeftError",
     "NotAllowedError",
     "NotAtTrainingDayError",
@@ -97,18 +124,26 @@ __all__ = [
     "NothingSaidError",
     "NothingToFollowError",
     "OvertakenError",
+    "RoundPlaced",
     "Stamp",
     "TimeUpError",
     "after_attendance",
+    "answer",
     "answer_in",
     "answer_sample",
     "begin",
+    "begin_in_cohort",
+    "cancel_meeting",
+    "change_cohort",
     "change_entry",
+    "change_meeting",
     "check_answer",
+    "close_enrolment",
     "delete_entry",
     "delete_file_later",
     "draft_entry",
     "enrol",
+    "enrol_round",
     "fill_cards",
     "finish_lesson",
     "follow_consent",
@@ -118,10 +153,17 @@ __all__ = [
     "hand_in_overdue",
     "hand_in_sample",
     "hold_coaching",
+    "invite_learner",
+    "leave",
+    "make_cohort",
     "make_missing_plans",
     "make_plan",
     "next_lesson",
+    "note_by_code",
+    "note_by_list",
     "open_lesson",
+    "place",
+    "plan_meeting",
     "remind_of_recall",
     "reopen_coaching",
     "repeat_question",

@@ -1,64 +1,23 @@
-"""What learners do: start, open, finish. Each in one transaction, safe to send twice."""
+"""What learners do: open, finish. Each in one transaction, safe to send twice."""
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from courses.catalogue import queries as catalogue
-from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Item, Outline
 from courses.learning import happenings
 from courses.learning.actions.attempts import how_many
 from courses.learning.actions.places import locked, move, require_open, was_away
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment, LessonProgress, Reflection
-from courses.learning.permissions import may_enrol, may_learn
+from courses.learning.permissions import may_learn
 from courses.learning.progress import recount
 from courses.learning.queries import outline_of
 from patientdata import gate
-
-
-class NothingToFollowError(Exception):
-    """The course has no edition yet."""
-
-
-def enrol(course: CoursePage, *, by: User) -> Enrolment:
-    """Start a course with its newest edition; somebody who follows it already keeps the enrolment they have.
-
-    Raises NotAllowedError when the course is by invitation only, NothingToFollowError before its first edition.
-    """
-    existing = Enrolment.objects.filter(user=by, course=course, closed_at=None).first()
-    if existing is not None:
-        return existing
-    if not may_enrol(by, course):
-        raise NotAllowedError
-    try:
-        return _enrol(course, by=by)
-    except IntegrityError:
-        # Another tab was first; what it made is what counts.
-        return Enrolment.objects.get(user=by, course=course, closed_at=None)
-
-
-@transaction.atomic
-def _enrol(course: CoursePage, *, by: User) -> Enrolment:
-    edition = catalogue.newest_edition(course)
-    if edition is None:
-        raise NothingToFollowError
-    outline = catalogue.outline(edition.pk, edition.uuid)
-    enrolment = Enrolment.objects.create(
-        user=by,
-        course=course,
-        edition=edition,
-        position_id=outline.lessons[0].id,
-        lessons_total=len(outline.lessons),
-        minutes_left=sum(lesson.minutes for lesson in outline.lessons),
-    )
-    audit.record("learning.enrolled", by=by, obj=enrolment, after={"edition": edition.pk})
-    return enrolment
 
 
 @transaction.atomic

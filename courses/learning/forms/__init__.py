@@ -7,6 +7,12 @@ from courses.learning.forms.coaching import (
     HeldForm,
     WishForm,
 )
+from courses.learning.forms.cohorts import (
+    CohortForm,
+    InviteLearnerForm,
+    MeetingForm,
+    RoomCodeForm,
+)
 from courses.learning.forms.journal import (
     EntryForm,
 )
@@ -21,11 +27,15 @@ from courses.learning.forms.samples import (
 
 __all__ = [
     "AnswerForm",
+    "CohortForm",
     "EntryForm",
     "FeedbackForm",
     "HeldForm",
+    "InviteLearnerForm",
+    "MeetingForm",
     "ReflectionForm",
     "ReplyForm",
+    "RoomCodeForm",
     "SampleForm",
     "WishForm",
 ]

@@ -28,9 +28,15 @@ class Cohort(TimeStamped):
         verbose_name_plural = _("cohorts")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["course", "name"], name="cohort_name_once_per_course"),
+            models.UniqueConstraint(
+                fields=["course", "name"],
+                name="cohort_name_once_per_course",
+                violation_error_message=_("This training already has a cohort of this name."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(ends_on__gt=models.F("starts_on")), name="cohort_ends_after_start"
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="cohort_ends_after_start",
+                violation_error_message=_("The last day must come after the first day."),
             ),
         ]
 
@@ -38,5 +44,11 @@ class Cohort(TimeStamped):
         return self.name
 
     def role_scopes(self) -> set[Scope]:
-        """Return the scope of this cohort itself."""
-        return {(ScopeKind.COHORT, self.pk)}
+        """Return the scopes of this cohort itself and of its round."""
+        return cohort_scopes(self.pk, self.round_id)
+
+
+def cohort_scopes(pk: int, round_id: int | None) -> set[Scope]:
+    """Return the scopes in which a role counts for a cohort: its own and that of its round."""
+    of_round: set[Scope] = {(ScopeKind.ROUND, round_id)} if round_id else set()
+    return {(ScopeKind.COHORT, pk), *of_round}

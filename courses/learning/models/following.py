@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ScopeKind
 from accounts.permissions import Scope
 from core.models import TimeStamped
 
@@ -76,8 +75,8 @@ class Enrolment(TimeStamped):
         return f"{self.user_id} {self.edition_id}"
 
     def role_scopes(self) -> set[Scope]:
-        """Return the scope in which a trainer's role counts for this: its cohort."""
-        return {(ScopeKind.COHORT, self.cohort_id)} if self.cohort_id else set()
+        """Return the scopes in which a trainer's role counts for this: those of its cohort."""
+        return self.cohort.role_scopes() if self.cohort else set()
 
 
 class LessonProgress(models.Model):

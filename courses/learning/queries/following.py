@@ -21,6 +21,7 @@ from courses.learning.opening import Lock, first_open
 from courses.learning.permissions import may_follow
 from courses.learning.progress import done_lessons
 from courses.learning.queries.exercises import ExerciseView, Instead, exercise_views
+from courses.learning.queries.meetings import next_meeting_in
 from courses.learning.queries.opening import locks_of, with_training_day
 
 
@@ -308,7 +309,8 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
         enrolment = enrolments_of(user).filter(course=course).first()
     edition = enrolment.edition if enrolment else catalogue.newest_edition(course)
     if edition is None:
-        return {"enrolment": None, "modules": [], "minutes": 0, "done": 0, "lessons": 0, "here": None}
+        nothing = dict.fromkeys(("enrolment", "here", "next_seat"))
+        return {**nothing, "modules": [], "minutes": 0, "done": 0, "lessons": 0}
     outline = catalogue.outline(edition.pk, edition.uuid)
     here = position_of(enrolment, outline)[0] if enrolment else None
     done = done_lessons(enrolment) if enrolment else set()
@@ -320,6 +322,7 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
         "done": len(done),
         "lessons": len(outline.lessons),
         "here": here,
+        "next_seat": next_meeting_in(enrolment) if enrolment else None,
     }
 
 
