@@ -11,22 +11,16 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import ScopeKind, User
+from accounts.models import Role, ScopeKind, User
 from accounts.permissions import ROLES, Permission, Somebody, can, current_assignments, scope_ids
-from core.once import once
+from core.prepared import Slot
 from intervision.forum.models import Draft, DraftTarget, Group, GroupKind, Membership, Post, ReadMark, Topic
-from intervision.forum.models.topics import POSTS_A_PAGE
 from intervision.forum.permissions import takes_part
-from notifications.models import Notice
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 TOPICS_A_PAGE = 20
-NEWS_DAYS = 30
-NEWEST_LOOKED_AT = 300
-NEWS_COUNTED = 20
-READERS_SHOWN = 12
 
 
 class Marks(TypedDict):
@@ -37,15 +31,31 @@ class Marks(TypedDict):
     unread: int
 
 
-class Waiting(Marks):
-    """What `opened_by` adds to that: whether the reader has a draft here, and unread notices about it."""
-
-    has_draft: bool
-    has_notices: bool
-
-
 type MarkedTopic = "WithAnnotations[Topic, Marks]"
-type OpenedTopic = "WithAnnotations[Topic, Waiting]"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a reader's roles open to them: intervision at all, and which groups they facilitate (None: every one)."""
+
+    takes_part: bool
+    facilitated: frozenset[int] | None
+
+    @classmethod
+    def of(cls, user: Somebody) -> Reach:
+        """Return the reach of this person at this moment."""
+        facilitated = scope_ids(user, Permission.MODERATE_GROUP, ScopeKind.GROUP)
+        return cls(takes_part(user), None if facilitated is None else frozenset(facilitated))
+
+    def within(self, group: str, *, reader: int | Slot | None, now: dt.datetime | Slot | None = None) -> Q:
+        """Return the condition that the reader may read the group at this path (`""`, `"group__"`): the one rule of it."""
+        if not self.takes_part:
+            return Q(pk__in=[])
+        if self.facilitated is None:
+            return Q()
+        own = current_memberships(now).filter(user=reader).values("group_id")
+        is_open = Q((f"{group}kind", GroupKind.OPEN))
+        return Q(is_open | Q((f"{group}pk__in", own)) | Q((f"{group}pk__in", self.facilitated)))
 
 
 @dataclass(frozen=True)
@@ -56,9 +66,9 @@ class TopicPage:
     older_than: int | None
 
 
-def current_memberships() -> QuerySet[Membership]:
-    """Return the memberships whose term holds now."""
-    now = timezone.now()
+def current_memberships(now: dt.datetime | Slot | None = None) -> QuerySet[Membership]:
+    """Return the memberships whose term holds now, or at the moment given."""
+    now = now or timezone.now()
     return Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
@@ -88,7 +98,7 @@ def members_of(group: Group) -> QuerySet[Membership]:
 
 def participant_by_email(email: str) -> User | None:
     """Return the person with this address who takes part in intervision, if there is one."""
-    part = [role for role, permissions in ROLES.items() if Permission.TAKE_PART_IN_INTERVISION in permissions]
+    part = _roles_that_may(Permission.TAKE_PART_IN_INTERVISION)
     roles = current_assignments().filter(user=OuterRef("pk"), role__in=part)
     return User.objects.filter(
         Exists(roles), email__iexact=email.strip(), is_active=True, erased_at=None
@@ -97,28 +107,17 @@ def participant_by_email(email: str) -> User | None:
 
 def groups_visible_to(user: Somebody) -> QuerySet[Group]:
     """Return the groups that this person may read: open ones, their own, and those they facilitate."""
-    if not isinstance(user, User) or not takes_part(user):
-        return Group.objects.none()
-    facilitated = scope_ids(user, Permission.MODERATE_GROUP, ScopeKind.GROUP)
-    if facilitated is None:
-        return Group.objects.all()
-    own = current_memberships().filter(user=user).values("group_id")
-    return Group.objects.filter(Q(kind=GroupKind.OPEN) | Q(pk__in=own) | Q(pk__in=facilitated))
-
-
-def readable_groups(user: Somebody) -> list[Group]:
-    """Return these groups as a list; once per page where a view asks for them in several places."""
-    return once(user, "forum.groups", lambda: list(groups_visible_to(user)))
+    return Group.objects.filter(Reach.of(user).within("", reader=user.pk))
 
 
 def topics_visible_to(user: Somebody) -> QuerySet[Topic]:
     """Return the topics of the groups that this person may read."""
-    return Topic.objects.filter(group__in=groups_visible_to(user))
+    return Topic.objects.filter(Reach.of(user).within("group__", reader=user.pk))
 
 
 def posts_visible_to(user: Somebody) -> QuerySet[Post]:
     """Return the posts of the groups that this person may read, emptied ones included."""
-    return Post.objects.filter(topic__group__in=groups_visible_to(user))
+    return Post.objects.filter(Reach.of(user).within("topic__group__", reader=user.pk))
 
 
 def drafts_of(user: User) -> QuerySet[Draft]:
@@ -128,18 +127,27 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 
 def readers_of(group: Group) -> QuerySet[User]:
     """Return the people who may read a group now; for an open group everybody who takes part."""
-    part = [role for role, permissions in ROLES.items() if Permission.TAKE_PART_IN_INTERVISION in permissions]
-    guides = [role for role, permissions in ROLES.items() if Permission.MODERATE_GROUP in permissions]
-    roles = current_assignments().filter(user=OuterRef("pk"))
-    active = User.objects.filter(Exists(roles.filter(role__in=part)), is_active=True, erased_at=None)
-    if group.is_open:
+    return readers_at(group.pk, timezone.now(), is_open=group.is_open)
+
+
+def readers_at(group: int | Slot, now: dt.datetime | Slot, *, is_open: bool) -> QuerySet[User]:
+    """Return the people who may read the group of this id at this moment."""
+    roles = current_assignments(now)
+    part = roles.filter(role__in=_roles_that_may(Permission.TAKE_PART_IN_INTERVISION)).values("user_id")
+    active = User.objects.filter(pk__in=part, is_active=True, erased_at=None)
+    if is_open:
         return active
-    here = Q(scope_kind=ScopeKind.SITE) | Q(scope_kind=ScopeKind.GROUP, scope_id=group.pk)
-    members = current_memberships().filter(group=group, user=OuterRef("pk"))
-    return active.filter(Exists(members) | Exists(roles.filter(here, role__in=guides)))
+    here = Q(scope_kind=ScopeKind.SITE) | Q(scope_kind=ScopeKind.GROUP, scope_id=group)
+    guides = roles.filter(here, role__in=_roles_that_may(Permission.MODERATE_GROUP)).values("user_id")
+    members = current_memberships(now).filter(group=group).values("user_id")
+    return active.filter(Q(pk__in=members) | Q(pk__in=guides))
 
 
-def with_unread(topics: QuerySet[Topic], user: User) -> QuerySet[MarkedTopic]:
+def _roles_that_may(permission: Permission) -> list[Role]:
+    return [role for role, permissions in ROLES.items() if permission in permissions]
+
+
+def with_unread(topics: QuerySet[Topic], user: User | Slot) -> QuerySet[MarkedTopic]:
     """Add how many posts this reader has not seen (`unread`) and their mark (`upto`), without counting posts."""
     return topics.annotate(
         mine=FilteredRelation("read_marks", condition=Q(read_marks__user=user)),
@@ -147,16 +155,6 @@ def with_unread(topics: QuerySet[Topic], user: User) -> QuerySet[MarkedTopic]:
         read_at=F("mine__read_at"),
         unread=F("post_count") - Coalesce("mine__upto", 0),
     )
-
-
-def opened_by(user: User) -> QuerySet[OpenedTopic]:
-    """Return the topics that this person may read, with all that their page asks about the reader, in one query."""
-    drafts = drafts_of(user).filter(target_kind=DraftTarget.REPLY, target_id=OuterRef("pk"))
-    notices = Notice.objects.filter(
-        recipient=user, object_type=Topic._meta.label_lower, object_id=OuterRef("pk"), read_at=None
-    )
-    topics = with_unread(topics_visible_to(user), user).select_related("group", "author")
-    return topics.annotate(has_draft=Exists(drafts), has_notices=Exists(notices))
 
 
 def topic_page(topics: QuerySet[MarkedTopic], *, older_than: int | None = None) -> TopicPage:
@@ -169,49 +167,9 @@ def topic_page(topics: QuerySet[MarkedTopic], *, older_than: int | None = None) 
     return TopicPage(found[:TOPICS_A_PAGE], found[TOPICS_A_PAGE - 1].last_post_id if more else None)
 
 
-def posts_on_page(topic: Topic, page: int) -> list[Post]:
-    """Return the posts of one page of a topic: a range of numbers, whatever page it is."""
-    first = (page - 1) * POSTS_A_PAGE + 1
-    numbers = range(first, first + POSTS_A_PAGE)
-    found = topic.posts.filter(number__gte=numbers.start, number__lt=numbers.stop)
-    return list(found.select_related("author").order_by("number"))
-
-
 def read_mark(user: User, topic: Topic) -> ReadMark | None:
     """Return how far this reader came in a topic, None when they never opened it."""
     return ReadMark.objects.filter(user=user, topic=topic).first()
-
-
-def news_for(user: User, *, limit: int = NEWS_COUNTED) -> list[MarkedTopic]:
-    """Return topics with posts this reader has not seen, the newest first, each with `unread` and its last author.
-
-    Looks at most `NEWS_DAYS` back and at the newest `NEWEST_LOOKED_AT` topics, so that it costs the same in a large
-    forum; gives `NEWS_COUNTED` topics at most, asked once per page.
-    """
-    return once(user, "forum.news", lambda: _news(user))[:limit]
-
-
-def _news(user: User) -> list[MarkedTopic]:
-    groups = {group.pk: group for group in readable_groups(user)}
-    newest = _lately(groups).order_by("-last_post_id").values("pk")[:NEWEST_LOOKED_AT]
-    fresh = with_unread(Topic.objects.filter(pk__in=newest), user).filter(unread__gt=0)
-    found = list(fresh.select_related("last_post__author").order_by("-last_post_id")[:NEWS_COUNTED])
-    for topic in found:
-        topic.group = groups[topic.group_id]
-    return found
-
-
-def unanswered_for(user: User) -> Topic | None:
-    """Return the longest waiting question of the last month that nobody answered, somebody else's."""
-    groups = {group.pk: group for group in readable_groups(user)}
-    open_questions = _lately(groups).filter(kind="question", post_count=1, is_closed=False)
-    return open_questions.exclude(author=user).order_by("last_post_id").first()
-
-
-def _lately(groups: Collection[int]) -> QuerySet[Topic]:
-    """Return the topics of these groups in which somebody wrote during the last `NEWS_DAYS` days."""
-    since = timezone.now() - dt.timedelta(days=NEWS_DAYS)
-    return Topic.objects.filter(group_id__in=groups, last_post_at__gte=since)
 
 
 def draft_group(user: User, kind: DraftTarget, target_id: int) -> Group | None:

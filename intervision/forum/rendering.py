@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
@@ -14,6 +14,7 @@ from intervision.forum.markdown import VERSION, render
 from intervision.forum.models import Deletion, Mention, Post, Quote, Topic
 from intervision.forum.permissions import is_own, may_moderate, may_reply
 from intervision.forum.queries import posts_visible_to
+from intervision.forum.reader_queries import NamedPost
 from intervision.forum.references import MARK, OBJECT, OPEN_MARK, QUOTE_PARAGRAPH
 from intervision.forum.texts import Prepared
 from intervision.forum.words import moment
@@ -24,38 +25,25 @@ type MentionWriter = Callable[[int], SafeString]
 
 @dataclass(slots=True)
 class ShownPost:
-    """A post with everything that its row in a topic needs, worked out once."""
+    """A post with everything that its row in a topic needs, worked out once; `key` is its id as text."""
 
     pk: int
-    number: int
+    key: str
     author_id: int | None
     author_name: str
     when: str
     body: SafeString
-    deletion: str
+    tombstone: str
+    is_deleted: bool
     is_edited: bool
     is_new: bool
     starts_new: bool
     may_edit: bool
     may_delete: bool
 
-    @property
-    def is_deleted(self) -> bool:
-        """Say whether the text is gone."""
-        return self.deletion != Deletion.NONE
-
-    @property
-    def tombstone(self) -> str:
-        """Return the sentence that stands in an emptied post's place."""
-        return {
-            Deletion.AUTHOR: gettext("The author took this message away."),
-            Deletion.FACILITATOR: gettext("The facilitator took this message away."),
-            Deletion.ERASED: gettext("This member left; their messages are erased."),
-        }[Deletion(self.deletion)]
-
 
 def show(
-    posts: Iterable[Post], topic: Topic, reader: User, *, seen_upto: int | None = None
+    posts: Iterable[NamedPost], topic: Topic, reader: User, *, seen_upto: int | None = None
 ) -> list[ShownPost]:
     """Return a topic's posts ready for a reader's screen.
 
@@ -68,12 +56,13 @@ def show(
     return [
         ShownPost(
             pk=post.pk,
-            number=post.number,
+            key=str(post.pk),
             author_id=post.author_id,
-            author_name=post.author.display_name if post.author else nobody,
+            author_name=post.author_name or nobody,
             when=moment(post.created_at),
             body=bodies[post.pk],
-            deletion=post.deletion,
+            tombstone=tombstone(post) if post.is_deleted else "",
+            is_deleted=post.is_deleted,
             is_edited=post.edited_at is not None,
             is_new=seen_upto is not None and post.number > seen_upto,
             starts_new=bool(seen_upto) and post.number == (seen_upto or 0) + 1,
@@ -82,6 +71,15 @@ def show(
         )
         for post in listed
     ]
+
+
+def tombstone(post: Post) -> str:
+    """Return the sentence that stands in an emptied post's place."""
+    return {
+        Deletion.AUTHOR: gettext("The author took this message away."),
+        Deletion.FACILITATOR: gettext("The facilitator took this message away."),
+        Deletion.ERASED: gettext("This member left; their messages are erased."),
+    }[Deletion(post.deletion)]
 
 
 def fill(html: str, quote: QuoteWriter, mention: MentionWriter) -> SafeString:
@@ -111,7 +109,7 @@ def no_quote(why: str) -> SafeString:
     return format_html('<blockquote class="post__quote post__quote--gone">{}</blockquote>', why)
 
 
-def _bodies(posts: list[Post], reader: User) -> dict[int, SafeString]:
+def _bodies(posts: Sequence[Post], reader: User) -> dict[int, SafeString]:
     bodies = {post.pk: html_of(post) for post in posts}
     referring = [pk for pk, html in bodies.items() if OPEN_MARK in html]
     if not referring:

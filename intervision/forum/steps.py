@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from core.next_steps import NextStep, Wing
 from intervision.forum.permissions import takes_part
-from intervision.forum.queries import news_for, unanswered_for
+from intervision.forum.reader_queries import news_for, unanswered_for
 
 
 def steps_for(user: User) -> Iterator[NextStep]:

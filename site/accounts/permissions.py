@@ -6,14 +6,16 @@ A role is a described set of permissions (`ROLES`). A person holds roles with a 
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment, ScopeKind, User
+from core.prepared import Slot, Slots, prepared
 
 type Scope = tuple[ScopeKind, int]
 SITE: Scope = (ScopeKind.SITE, 0)
@@ -135,7 +137,7 @@ def held_roles(user: Somebody) -> frozenset[tuple[Role, Scope]]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     if user._held_roles is None:
-        rows = current_assignments().filter(user=user).values_list("role", "scope_kind", "scope_id")
+        rows = _assigned.rows(None, user=user.pk, now=timezone.now())
         user._held_roles = frozenset((Role(role), (ScopeKind(kind), number)) for role, kind, number in rows)
     return user._held_roles
 
@@ -148,10 +150,16 @@ def forget_grants(user: User) -> None:
             delattr(user, name)
 
 
-def current_assignments() -> QuerySet[RoleAssignment]:
-    """Return the assignments whose term holds now."""
-    now = timezone.now()
+def current_assignments(now: dt.datetime | Slot | None = None) -> QuerySet[RoleAssignment]:
+    """Return the assignments whose term holds now, or at the moment given."""
+    now = now or timezone.now()
     return RoleAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+
+@prepared
+def _assigned(slot: Slots, _variant: None) -> QuerySet[RoleAssignment, tuple[str, str, int]]:
+    held = current_assignments(slot("now", DateTimeField())).filter(user=slot("user"))
+    return held.values_list("role", "scope_kind", "scope_id")
 
 
 def can(user: Somebody, permission: Permission, obj: Scoped | None = None) -> bool:

@@ -24,3 +24,10 @@ def once[T](user: Any, question: str, ask: Callable[[], T]) -> T:
     if question not in kept:
         kept[question] = ask()
     return kept[question]
+
+
+def forget(user: Any, question: str) -> None:
+    """Ask this question anew: an action changed the answer."""
+    kept: dict[str, Any] | None = getattr(user, "__dict__", {}).get(_KEY)
+    if kept is not None:
+        kept.pop(question, None)

@@ -12,9 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from accounts.tokens import make_token
 from core import audit
+from core.once import forget
 from notifications.delivery import deliver
 from notifications.kinds import kind_of
 from notifications.models import CalendarFeed, Notice
+from notifications.queries import UNREAD
 
 
 def notify(
@@ -42,11 +44,13 @@ def mark_read(*, by: User, notice: Notice | None = None) -> int:
     unread = Notice.objects.filter(recipient=by, read_at=None)
     if notice is not None:
         unread = unread.filter(pk=notice.pk)
+    forget(by, UNREAD)
     return unread.update(read_at=timezone.now())
 
 
 def mark_read_about(object: models.Model, *, by: User) -> int:
     """Mark every notice about this object as read: the reader has just opened it."""
+    forget(by, UNREAD)
     return Notice.objects.filter(
         recipient=by, object_type=object._meta.label_lower, object_id=object.pk, read_at=None
     ).update(read_at=timezone.now())

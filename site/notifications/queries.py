@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from accounts.tokens import digest
+from core.once import once
+from core.prepared import Slots, prepared
 from notifications.kinds import kind_of, known
 from notifications.models import CalendarFeed, Notice
 
 PAGE = 30
+UNREAD = "notifications.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,13 @@ def unread_count(user: User | AnonymousUser) -> int:
     """Return how many unread notices the person has; one query on an index, none for a visitor."""
     if not isinstance(user, User):
         return 0
-    return Notice.objects.filter(recipient=user, read_at=None).count()
+    return once(user, UNREAD, lambda: _unread.first(None, reader=user.pk) or 0)
+
+
+@prepared
+def _unread(slot: Slots, _variant: None) -> QuerySet[Notice, int]:
+    unread = Notice.objects.filter(recipient=slot("reader"), read_at=None).order_by()
+    return unread.values("recipient").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def page_of(user: User, before: str = "") -> NoticePage:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import views as wagtail_views
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from core.kept import Shelf
+from core.prepared import Slots, prepared
 from pages.cache import kept_for_visitors
 
 MOST_PLACES = 1000
@@ -38,11 +40,19 @@ class Place:
 
     def page(self) -> Page:
         """Return the page, fetched anew; of an open one nobody needs to ask the restrictions again."""
-        found: Page = self.model._default_manager.get(pk=self.pk)
+        found = _page.first(self.model, pk=self.pk)
+        if found is None:
+            raise Http404  # deleted this very moment
         found.locale = self.locale
         if self.is_open:
             vars(found)["get_view_restrictions"] = PageViewRestriction.objects.none
         return found
+
+
+@prepared
+def _page(slot: Slots, model: type[Page]) -> QuerySet[Page]:
+    found: QuerySet[Page] = model._default_manager.filter(pk=slot("pk"))
+    return found
 
 
 _places: Shelf[Key, Place | None] = Shelf(most=MOST_PLACES)

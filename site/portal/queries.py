@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import DateField, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission, can
 from core import next_steps
 from core.next_steps import NextStep
+from core.prepared import Slots, prepared
 from courses.learning.queries import CourseProgress, progress_for
 from intervision.forum.models import Topic
-from intervision.forum.queries import news_for
+from intervision.forum.reader_queries import news_for
 from portal.models import PutOff
 from practices.models import Participation
 from practices.queries import own_participations
@@ -38,9 +40,7 @@ class Agenda:
 
 def agenda_of(user: User) -> Agenda:
     """Return what waits for this person, without what they put off until later."""
-    later = set(
-        PutOff.objects.filter(user=user, until__gt=timezone.localdate()).values_list("key", flat=True)
-    )
+    later = set(_put_off.rows(None, user=user.pk, today=timezone.localdate()))
     steps = [step for step in next_steps.collect(user) if step.key not in later]
     shown = steps[:MOST_STEPS]
     return Agenda(
@@ -49,6 +49,12 @@ def agenda_of(user: User) -> Agenda:
         minutes=sum(step.minutes or 0 for step in shown),
         waiting=len(steps) - len(shown),
     )
+
+
+@prepared
+def _put_off(slot: Slots, _variant: None) -> QuerySet[PutOff, str]:
+    waiting = PutOff.objects.filter(user=slot("user"), until__gt=slot("today", DateField()))
+    return waiting.values_list("key", flat=True)
 
 
 def practice_of(user: User) -> Participation | None:

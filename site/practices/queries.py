@@ -16,6 +16,7 @@ from accounts.permissions import (
     scope_ids,
 )
 from core.once import once
+from core.prepared import Slots, among, prepared
 from practices.models import Comparison, Participation, Practice, Round, WeekCount
 
 MOST_OWN = 20
@@ -33,7 +34,19 @@ def participations_for(user: Somebody) -> QuerySet[Participation]:
 
 def own_participations(user: Somebody) -> list[Participation]:
     """Return the first of these as a list; once per page where a view asks for it in several places."""
-    return once(user, "practices.own", lambda: list(participations_for(user)[:MOST_OWN]))
+    return once(user, "practices.own", lambda: _own_participations(user))
+
+
+def _own_participations(user: Somebody) -> list[Participation]:
+    ids = scope_ids(user, Permission.VIEW_PRACTICE, ScopeKind.PRACTICE)
+    return _own.rows(None if ids is None else len(ids), practices=sorted(ids or ()))
+
+
+@prepared
+def _own(_slot: Slots, count: int | None) -> QuerySet[Participation]:
+    found = Participation.objects.select_related("practice", "round")
+    mine = Q() if count is None else among("practice_id", "practices", count)
+    return found.filter(mine)[:MOST_OWN]
 
 
 def weeks_of(participation: Participation) -> list[WeekCount]:

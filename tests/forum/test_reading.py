@@ -7,7 +7,8 @@ from core.next_steps import collect
 from intervision.forum.actions import close_topic, delete_post, mark_read, pin_topic
 from intervision.forum.models import GroupKind, ReadMark
 from intervision.forum.models.topics import POSTS_A_PAGE
-from intervision.forum.queries import TOPICS_A_PAGE, news_for, unanswered_for
+from intervision.forum.queries import TOPICS_A_PAGE
+from intervision.forum.reader_queries import news_for, unanswered_for
 from tests.accounts.factories import UserFactory
 from tests.forum.factories import make_group, make_post, make_topic, poh
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.personal_data import entries
 from intervision.forum.actions import delete_post, edit_post
 from intervision.forum.models import GroupKind, Mention, Quote
-from intervision.forum.queries import posts_on_page
+from intervision.forum.reader_queries import posts_on_page
 from intervision.forum.references import QuoteToken, quote_tokens
 from intervision.forum.rendering import show
 from notifications.models import Notice

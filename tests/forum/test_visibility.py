@@ -9,6 +9,7 @@ from accounts.permissions import forget_grants
 from intervision.forum.actions import end_membership
 from intervision.forum.models import GroupKind, Membership
 from intervision.forum.queries import groups_visible_to, posts_visible_to, readers_of, topics_visible_to
+from intervision.forum.reader_queries import company_of, news_for, opened, readable_groups
 from tests.accounts.factories import UserFactory
 from tests.forum.factories import make_group, make_topic, poh
 
@@ -66,6 +67,17 @@ def test_who_sees_a_closed_and_an_open_group(scene, who, private, everybody):
         assert topics_visible_to(user).filter(pk=topic.pk).exists() is expected
         assert posts_visible_to(user).filter(topic=topic).exists() is expected
         assert readers_of(topic.group).filter(pk=user.pk).exists() is expected
+
+
+@pytest.mark.parametrize(("who", "private", "everybody"), SEES)
+def test_the_prepared_questions_of_pages_know_the_same_rule(scene, who, private, everybody):
+    user = scene[who]
+    forget_grants(user)
+    for topic, expected in ((scene["private"], private), (scene["open"], everybody)):
+        assert (topic.group in readable_groups(user)) is expected
+        assert (opened(user, topic.pk) == topic) is expected
+        assert (topic in news_for(user)) is expected
+    assert (user in company_of(scene["private"].group)) is private
 
 
 PAGES = [

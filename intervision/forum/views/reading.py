@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,25 +17,22 @@ from intervision.forum.diffs import changes_of
 from intervision.forum.forms import ReplyForm
 from intervision.forum.models import DraftTarget, Group, Post, Topic
 from intervision.forum.permissions import may_moderate, may_reply, takes_part
-from intervision.forum.queries import (
-    READERS_SHOWN,
+from intervision.forum.queries import groups_visible_to, posts_visible_to, topic_page, with_unread
+from intervision.forum.reader_queries import (
     OpenedTopic,
-    drafts_of,
-    groups_visible_to,
+    company_of,
+    draft_count,
     news_for,
-    opened_by,
+    opened,
     posts_on_page,
-    posts_visible_to,
     readable_groups,
-    readers_of,
-    topic_page,
-    with_unread,
 )
 from intervision.forum.references import QuoteToken
 from intervision.forum.rendering import show
 from intervision.forum.views.sheets import attempt, blank_sheet, look_ahead, member, status_of
 from intervision.forum.words import day, moment
 from notifications.actions import mark_read_about
+from notifications.queries import unread_count
 
 NEWS_SHOWN = 10
 PAGES_AROUND = 2
@@ -65,9 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
     user = member(request)
     if not takes_part(user):
         raise PermissionDenied
-    remember(user)
     groups = sorted(readable_groups(user), key=lambda group: (group.is_open, group.name))
-    context = {"groups": groups, "news": news_for(user, limit=NEWS_SHOWN), "drafts": drafts_of(user).count()}
+    context = {"groups": groups, "news": news_for(user, limit=NEWS_SHOWN), "drafts": draft_count(user)}
     return render(request, "forum/index.html", context)
 
 
@@ -95,8 +91,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page of a topic with a sheet to answer on, and take the answer."""
     user = member(request)
-    found = get_object_or_404(opened_by(user), pk=pk)
+    found = opened(user, pk)
+    if found is None:
+        raise Http404
     if request.method != "POST":
+        remember(user)
         return _topic_page(request, found, _reply_sheet(request, found, user), user)
     form = ReplyForm(request.POST)
     if "preview" in request.POST:
@@ -127,7 +126,7 @@ def _topic_page(request: HttpRequest, topic: OpenedTopic, form: ReplyForm, user:
     posts = show(listed, topic, user, seen_upto=topic.upto if topic.read_at else None)
     if request.method == "GET" and listed and listed[-1].number > topic.upto:
         mark_read(topic, upto=listed[-1].number, by=user)
-        if topic.has_notices:
+        if unread_count(user):
             mark_read_about(topic, by=user)
     context = {
         "topic": topic,
@@ -159,7 +158,7 @@ def _reply_sheet(request: HttpRequest, topic: OpenedTopic, user: User) -> ReplyF
 
 def _company(group: Group) -> dict[str, Any]:
     """Return who may read along: for a closed group the people, for an open one only that it is everybody."""
-    return {"readers": [] if group.is_open else list(readers_of(group)[:READERS_SHOWN])}
+    return {"readers": [] if group.is_open else company_of(group)}
 
 
 def _page(request: HttpRequest, topic: Topic) -> int:

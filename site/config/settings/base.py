@@ -242,6 +242,7 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.mfa_forms.EditPasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # a write on each request, and an address kept
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = "trede_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
