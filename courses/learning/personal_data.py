@@ -25,6 +25,7 @@ from courses.learning.models import (
     Seat,
 )
 from courses.learning.proof.personal_data import export_certificates, export_presence
+from courses.learning.records import telling
 
 
 def register() -> None:
@@ -130,6 +131,7 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
 
 
 def _erase(user: Any) -> None:
+    telling.forget(user)
     forget_holder(user)
     forget_presence(user)
     Enrolment.objects.filter(user=user).delete()

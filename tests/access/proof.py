@@ -92,3 +92,7 @@ ROWS += [
     Row("learning:totals", {"project_leader"}),
     Row("learning:totals_csv", {"project_leader"}),
 ]
+
+ROWS += [
+    Row("learning:exports", LEADERS),
+]

@@ -31,6 +31,13 @@ from courses.learning.models.samples import (
     SampleMark,
     SampleMessage,
 )
+from courses.learning.models.xapi import (
+    ExportPurpose,
+    Pseudonym,
+    RecordMark,
+    StatementVoid,
+    ToldFact,
+)
 
 __all__ = [
     "LONGEST_ENTRY",
@@ -47,6 +54,7 @@ __all__ = [
     "Cohort",
     "CountsFor",
     "Enrolment",
+    "ExportPurpose",
     "FollowUpPlan",
     "JournalEntry",
     "JournalShare",
@@ -58,8 +66,10 @@ __all__ = [
     "PresenceBatch",
     "PresenceChange",
     "PresenceRow",
+    "Pseudonym",
     "RecallCard",
     "RecallReview",
+    "RecordMark",
     "Reflection",
     "Register",
     "RegistrationNumber",
@@ -70,4 +80,6 @@ __all__ = [
     "Seat",
     "SeatState",
     "ShareAudience",
+    "StatementVoid",
+    "ToldFact",
 ]

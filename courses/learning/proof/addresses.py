@@ -6,6 +6,7 @@ from courses.learning.views import (
     certificate_desk,
     certificates,
     colleagues,
+    exports,
     overview,
     points,
     points_desk,
@@ -47,4 +48,5 @@ addresses: list[URLPattern | URLResolver] = [
     path("praktijk/training/", colleagues.colleagues, name="colleagues"),
     path("project/training/", totals.totals, name="totals"),
     path("project/training/totalen.csv", totals.totals_csv, name="totals_csv"),
+    path("project/uitvoer/", exports.exports, name="exports"),
 ]

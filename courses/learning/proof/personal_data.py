@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import personal_data
-from courses.learning.models import Certificate, PresenceBatch, PresenceRow, RegistrationNumber
+from courses.learning.models import Certificate, PresenceBatch, PresenceRow, Pseudonym, RegistrationNumber
+from courses.learning.records import telling
 
 
 def register() -> None:
@@ -25,6 +26,13 @@ def register() -> None:
             export=_export_numbers,
             erase=_erase_numbers,
             retention="Until the person takes it away; goes with the account.",
+        ),
+        personal_data.PersonalData(
+            model="learning.Pseudonym",
+            field="user",
+            export=_export_pseudonyms,
+            erase=_drop_pseudonyms,
+            retention="As long as the account. Goes with it; what a record store was told under it is voided there.",
         ),
         personal_data.PersonalData(
             model="learning.PresenceBatch",
@@ -87,3 +95,12 @@ def _export_lists(user: Any) -> Iterable[dict[str, Any]]:
 
 def _forget_maker(user: Any) -> None:
     PresenceBatch.objects.filter(made_by=user).update(made_by=None)
+
+
+def _export_pseudonyms(user: Any) -> Iterable[dict[str, Any]]:
+    for pseudonym in Pseudonym.objects.filter(user=user).order_by("pk"):
+        yield {"pseudonym": str(pseudonym.value), "for": pseudonym.purpose}
+
+
+def _drop_pseudonyms(user: Any) -> None:
+    telling.forget(user)

@@ -7,6 +7,8 @@ from patientdata.policy import Policy, register
 REGISTER_TEXTS = ("name", "profession", "format_text", "format_text_fr", "remark")
 WRITTEN_BY_US = {
     "BadgeKey": ("kid", "public_jwk", "private_key"),
+    "RecordMark": ("kind",),
+    "ToldFact": ("kind",),
     "PresenceBatch": ("occasion", "title"),
     "PresenceRow": ("occasion", "name", "number", "former_number"),
     "Certificate": ("code", "holder_name", "course_title", "language", "criteria", "jwt"),

@@ -18,6 +18,7 @@ from courses.learning.permissions import (
 from courses.learning.proof import personal_data, policies
 from courses.learning.queries.certificates import certificate_places
 from courses.learning.tasks import certificates as certificate_tasks
+from courses.learning.tasks import records as record_tasks
 from notifications.kinds import NoticeKind
 from notifications.kinds import register as register_notices
 
@@ -30,6 +31,7 @@ def register() -> None:
     tick.register(
         "learning.certificates", certificate_tasks.issue_certificates, every=certificate_tasks.ROUND_MINUTES
     )
+    tick.register("learning.records", record_tasks.tell_record_store, every=record_tasks.EVERY_MINUTES)
     _register_links()
     register_notices(
         NoticeKind("learning.certificate", say=_say_ready, places=certificate_places, icon="done")

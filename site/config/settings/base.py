@@ -369,6 +369,8 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
 METRICS_PUBLIC = False
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
+LRS_URL = env("LRS_URL", default="")  # a learning record store (xAPI 1.0.3), none by default
+LRS_AUTH = env("LRS_AUTH", default="")  # key:secret
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 SECURITY_EXPIRES = env("SECURITY_EXPIRES", default="2027-12-31T23:00:00Z")
 
