@@ -129,7 +129,7 @@ def ask(
 def with_key(question: Question, *, name: str) -> Asked:
     """Return a question with the right answer filled in and checked, for whoever edits it."""
     spec = question.spec()
-    given = _key(spec)
+    given = key_of(spec)
     outcome = score(spec, given)
     picture = question.picture if spec.kind is Kind.HOTSPOT else None
     return ask(spec, given, name=name, seed=name, checked=True, outcome=outcome, picture=picture)
@@ -140,7 +140,8 @@ def with_keys(questions: Iterable[Question]) -> list[Asked]:
     return [with_key(question, name=f"voorbeeld-{question.pk or 'nieuw'}") for question in questions]
 
 
-def _key(spec: QuestionSpec) -> Given:
+def key_of(spec: QuestionSpec) -> Given:
+    """Return what is right, as somebody would give it; an open question has no key."""
     if spec.kind in {Kind.ORDER, Kind.MATCH}:
         return Given(tuple(f"{key}:{value}" for key, value in answers_to(spec).items()))
     if spec.kind is Kind.NUMBER:

@@ -104,7 +104,14 @@ class Accreditation(TimeStamped):
         blank=True,
         help_text=_("For example A or B, where the register has them."),
     )
-    points = models.DecimalField(_("points"), max_digits=5, decimal_places=1)
+    points = models.DecimalField(
+        _("points"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("As the register granted them; empty as long as that is not known."),
+    )
     accreditation_id = models.CharField(_("number of the accreditation"), max_length=40, blank=True)
     granted_on = models.DateField(_("granted on"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"))
@@ -121,10 +128,11 @@ class Accreditation(TimeStamped):
                 violation_error_message=_("This register, course, category and first day are there already."),
             ),
             models.CheckConstraint(
-                condition=models.Q(granted_on=None) | ~models.Q(accreditation_id=""),
-                name="granted_accreditation_has_number",
+                condition=models.Q(granted_on=None)
+                | (~models.Q(accreditation_id="") & models.Q(points__isnull=False)),
+                name="granted_accreditation_is_complete",
                 violation_error_message=_(
-                    "Granted is only what has a number. Fill in the number of the accreditation."
+                    "Granted is only what has a number and points. Fill in both as the register gave them."
                 ),
             ),
             models.CheckConstraint(
@@ -132,7 +140,9 @@ class Accreditation(TimeStamped):
                 name="accreditation_ends_after_start",
                 violation_error_message=_("The last day lies before the first one."),
             ),
-            models.CheckConstraint(condition=models.Q(points__gt=0), name="accreditation_has_points"),
+            models.CheckConstraint(
+                condition=models.Q(points=None) | models.Q(points__gt=0), name="accreditation_points_positive"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -70,9 +70,10 @@ class RegisterPoints:
         """Return the granted points by category; a category never makes up for another."""
         found: dict[str, Decimal] = {}
         for line in self.lines:
-            if line.granted:
+            points = line.accreditation.points if line.granted else None
+            if points is not None:
                 category = line.accreditation.category
-                found[category] = found.get(category, Decimal(0)) + line.accreditation.points
+                found[category] = found.get(category, Decimal(0)) + points
         return sorted(found.items())
 
 
