@@ -1,4 +1,4 @@
-"""What the bell says about editions: that a medical reviewer corrected something in one."""
+"""What the bell says about editions: a medical reviewer corrected something in one, or somebody was moved to another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from accounts.models import User
 from courses.catalogue.actions import CORRECTION_ISSUED, CORRECTION_WITHDRAWN
 from courses.catalogue.corrections import editions_corrected_by
 from courses.catalogue.models import SafetyCorrection
+from courses.learning.actions.moving import MOVED
+from courses.learning.models import EditionMove
 from courses.learning.queries.corrections import corrections_visible_to, followers_of
 from notifications.kinds import NoticeKind
 
@@ -33,7 +35,21 @@ def say_correction_withdrawn(_count: int, place: str) -> str:
     return _("A safety correction in your training was withdrawn: %(place)s.") % {"place": place}
 
 
+def own_editions(reader: User, ids: set[int]) -> dict[int, str]:
+    """Name the courses of the editions that the reader was moved to."""
+    moves = EditionMove.objects.filter(enrolment__user=reader, after__in=ids)
+    return dict(moves.values_list("after", "after__title"))
+
+
+def say_moved(_count: int, place: str) -> str:
+    """Say that somebody follows a newer version now."""
+    return _("You follow another version of your training now: %(place)s. See what went along.") % {
+        "place": place
+    }
+
+
 KINDS = (
+    NoticeKind(MOVED, say=say_moved, places=own_editions, icon="book"),
     NoticeKind(
         CORRECTION_ISSUED, say=say_corrected, places=corrected_courses, icon="alert", audience=followers_of
     ),

@@ -65,6 +65,11 @@ def may_see_colleagues(user: Somebody) -> bool:
     return can(user, Permission.SEE_COLLEAGUES_PROGRESS)
 
 
+def may_move_learners(user: Somebody) -> bool:
+    """Say whether this person may move learners from one edition of a course to another."""
+    return can(user, Permission.MOVE_LEARNERS)
+
+
 @dataclass(frozen=True)
 class ProjectRights:
     """Which desks on training a person may enter."""
@@ -72,6 +77,7 @@ class ProjectRights:
     totals: bool
     certificates: bool
     exports: bool
+    editions: bool
 
 
 def may_in_project(user: Somebody) -> ProjectRights:
@@ -80,6 +86,7 @@ def may_in_project(user: Somebody) -> ProjectRights:
         totals=may_see_totals(user),
         certificates=may_manage_certificate(user),
         exports=may_export_learning(user),
+        editions=may_move_learners(user),
     )
 
 

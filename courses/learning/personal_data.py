@@ -12,6 +12,7 @@ from courses.learning.actions.points import forget_presence
 from courses.learning.models import (
     Answer,
     CoachingMoment,
+    EditionMove,
     Enrolment,
     FollowUpPlan,
     JournalEntry,
@@ -31,6 +32,13 @@ from courses.learning.records import telling
 def register() -> None:
     """Tell the privacy centre what to hand out and what to erase."""
     personal_data.register(
+        personal_data.PersonalData(
+            model="learning.EditionMove",
+            field="moved_by",
+            export=_export_moves,
+            erase=_forget_mover,
+            retention="As long as the learner's enrolment; who moved them goes with the account.",
+        ),
         personal_data.PersonalData(
             model="learning.Enrolment",
             field="user",
@@ -83,6 +91,10 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "opened_at": progress.opened_at,
             "done_at": progress.completed_at,
         }
+    for move in (
+        EditionMove.objects.filter(enrolment__user=user).select_related("before", "after").order_by("pk")
+    ):
+        yield {"moved_from": str(move.before), "moved_to": str(move.after), "at": move.moved_at}
     for answer in Answer.objects.filter(attempt__enrolment__user=user).select_related("item").order_by("pk"):
         if not answer.given.empty or answer.checked_at:
             yield {
@@ -128,6 +140,15 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
         yield {"coaching": moment.number, "due_on": moment.due_on, "held_at": moment.held_at}
     yield from export_certificates(user)
     yield from export_presence(user)
+
+
+def _export_moves(user: Any) -> Iterable[dict[str, Any]]:
+    for move in EditionMove.objects.filter(moved_by=user).select_related("after").order_by("pk"):
+        yield {"moved_learner_to": str(move.after), "at": move.moved_at}
+
+
+def _forget_mover(user: Any) -> None:
+    EditionMove.objects.filter(moved_by=user).update(moved_by=None)
 
 
 def _erase(user: Any) -> None:

@@ -5,12 +5,12 @@ The first words after `training/` here are reserved: no course may have them (`R
 
 from django.urls import URLPattern, URLResolver, path
 
+from courses.learning.addresses_editions import addresses as editions
 from courses.learning.proof.addresses import addresses as proof
 from courses.learning.views import (
     answers,
     coaching,
     cohorts,
-    corrections,
     desk,
     feedback,
     journal,
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/inleveren/<int:enrolment>/<int:exercise>/", answers.hand_in, name="hand_in"),
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
-    path("training/correctie/<int:pk>/", corrections.correction, name="correction"),
+    *editions,
     path("training/plan/", plan.plan, name="plan"),
     path("training/plan/coaching/<int:pk>/", coaching.own, name="own_coaching"),
     path("training/herhalen/", recall.recall, name="recall"),

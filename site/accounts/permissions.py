@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MANAGE_CERTIFICATES = "manage_certificates"
     SEE_TRAINING_TOTALS = "see_training_totals"
     EXPORT_LEARNING = "export_learning"
+    MOVE_LEARNERS = "move_learners"
     # practice
     VIEW_PRACTICE = "view_practice"
     COUNT_LETTERS = "count_letters"
@@ -74,9 +75,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.FACILITATOR: frozenset(
         {P.TAKE_PART_IN_INTERVISION, P.VIEW_PROFESSIONAL_LAYER, P.MODERATE_GROUP, P.MANAGE_GROUPS}
     ),
-    Role.EDITOR: frozenset({P.ENTER_EDITORS_DESK, P.EDIT_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}),
+    Role.EDITOR: frozenset(
+        {P.ENTER_EDITORS_DESK, P.EDIT_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY, P.MOVE_LEARNERS}
+    ),
     Role.MEDICAL_REVIEWER: frozenset(
-        {P.ENTER_EDITORS_DESK, P.REVIEW_MEDICAL, P.PUBLISH_CONTENT, P.VIEW_PROFESSIONAL_LAYER, P.VIEW_GALLERY}
+        {
+            P.ENTER_EDITORS_DESK,
+            P.REVIEW_MEDICAL,
+            P.PUBLISH_CONTENT,
+            P.VIEW_PROFESSIONAL_LAYER,
+            P.VIEW_GALLERY,
+            P.MOVE_LEARNERS,
+        }
     ),
     Role.RESEARCHER: frozenset({P.READ_CONSENTED, P.VIEW_PROFESSIONAL_LAYER}),
     Role.PROJECT_LEADER: frozenset(
@@ -92,6 +102,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_CERTIFICATES,
             P.SEE_TRAINING_TOTALS,
             P.EXPORT_LEARNING,
+            P.MOVE_LEARNERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -77,6 +77,24 @@ ROWS = [
         note=OWN,
     ),
     Row(
+        "learning:earlier",
+        {"poh"},
+        make=lambda world: {"course": world.enrolment.course_id},
+        note=OWN,
+    ),
+    Row(
+        "learning:earlier_lesson",
+        {"nobody"},
+        make=_finish,
+        note="A lesson of an edition that somebody follows now is no earlier one.",
+    ),
+    Row("learning:editions", {"editor", "medical_reviewer", "project_leader"}),
+    Row(
+        "learning:move",
+        {"editor", "medical_reviewer", "project_leader"},
+        make=lambda world: {"pk": world.enrolment.course_id},
+    ),
+    Row(
         "learning:correction",
         {"poh"},
         make=lambda world: {"pk": world.correction.pk},

@@ -25,6 +25,7 @@ RESERVED_SLUGS = frozenset(
         "antwoord",
         "bijeenkomsten",
         "correctie",
+        "eerder",
         "gedachte",
         "herhalen",
         "inleveren",

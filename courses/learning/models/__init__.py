@@ -22,6 +22,7 @@ from courses.learning.models.journal import (
     ShareAudience,
 )
 from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
+from courses.learning.models.moves import EditionMove
 from courses.learning.models.plan import FollowUpPlan, RecallCard, RecallReview
 from courses.learning.models.samples import (
     LONGEST_FEEDBACK,
@@ -53,6 +54,7 @@ __all__ = [
     "CoachingMoment",
     "Cohort",
     "CountsFor",
+    "EditionMove",
     "Enrolment",
     "ExportPurpose",
     "FollowUpPlan",

@@ -309,7 +309,7 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
         enrolment = enrolments_of(user).filter(course=course).first()
     edition = enrolment.edition if enrolment else catalogue.newest_edition(course)
     if edition is None:
-        nothing = dict.fromkeys(("enrolment", "here", "next_seat"))
+        nothing = dict.fromkeys(("enrolment", "here", "next_seat", "moved"))
         return {**nothing, "modules": [], "minutes": 0, "done": 0, "lessons": 0}
     outline = catalogue.outline(edition.pk, edition.uuid)
     here = position_of(enrolment, outline)[0] if enrolment else None
@@ -323,6 +323,7 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
         "lessons": len(outline.lessons),
         "here": here,
         "next_seat": next_meeting_in(enrolment) if enrolment else None,
+        "moved": enrolment is not None and enrolment.moves.exists(),
     }
 
 
