@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_safety_corrections'),
-        ('learning', '0011_overview'),
+        ('learning', '0013_learning_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
