@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_safety_corrections'),
-        ('learning', '0013_learning_records'),
+        ('learning', '0014_points_once_known'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
