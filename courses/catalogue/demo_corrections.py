@@ -14,7 +14,8 @@ from django.conf import settings
 from accounts.models import User
 from core.demo import DemoReport
 from courses.catalogue.actions import NothingToCorrectError, issue_correction
-from courses.catalogue.demo import FOLDER, stable_id
+from courses.catalogue.demo import FOLDER
+from courses.catalogue.demo_bank import stable_id
 from courses.catalogue.models import SafetyCorrection
 from courses.exercises.models import Question
 

@@ -12,13 +12,13 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def render(template: str, data: Mapping[str, Any], *, made_at: dt.datetime | None = None) -> bytes:

@@ -132,7 +132,7 @@ ROWS += [
 @thing
 def coaching_moment(world: World) -> CoachingMoment:
     world.recall_card  # noqa: B018 -- makes the POH's plan
-    return CoachingMoment.objects.order_by("number").first()
+    return CoachingMoment.objects.get(number=1)
 
 
 def _moment(world: World) -> dict[str, int]:

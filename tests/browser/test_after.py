@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from courses.learning import actions
 from courses.learning.models import (
@@ -25,7 +25,7 @@ from tests.courses.factories import make_enrolment, make_small_course, was_at_tr
 from tests.library.factories import wav_bytes
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-NARROW = {"width": 320, "height": 700}
+NARROW: ViewportSize = {"width": 320, "height": 700}
 
 
 @pytest.fixture

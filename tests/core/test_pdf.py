@@ -46,7 +46,7 @@ def made(**changed: Any) -> pypdf.PdfReader:
     )
 
 
-def fonts_in(reader: pypdf.PdfReader) -> set[str]:
+def fonts_in(reader) -> set[str]:
     found = set()
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():

@@ -18,7 +18,7 @@ from courses.catalogue.actions import (
     withdraw_correction,
 )
 from courses.catalogue.corrections import targets_from
-from courses.catalogue.demo import stable_id
+from courses.catalogue.demo_bank import stable_id
 from courses.catalogue.models import LessonPage, SafetyCorrection
 from courses.catalogue.pinning import item_key
 from courses.exercises.models import Question

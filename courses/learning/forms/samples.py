@@ -15,7 +15,7 @@ from courses.learning.recordings import check_recording
 from patientdata.forms import GatedForm
 
 
-class MomentField(forms.ModelChoiceField):
+class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """A choice among coaching moments, by what they are called."""
 
     def label_from_instance(self, moment: Any) -> str:
@@ -113,9 +113,9 @@ class FeedbackForm(ReplyForm):
     )
     field_order = ["text", "sound", "token"]
 
-    def clean_sound(self) -> UploadedFile | None:
+    def clean_sound(self) -> UploadedFile[Any] | None:
         """Refuse what is no short whole sound."""
-        file: UploadedFile | None = self.cleaned_data.get("sound")
+        file: UploadedFile[Any] | None = self.cleaned_data.get("sound")
         if file is not None:
             check_recording(file, file.name or "", file.size or 0)
         return file

@@ -81,7 +81,8 @@ def _rows(found: QuerySet[Any], which: str, moment: Any) -> QuerySet[Any, dict[s
     named = found.order_by().annotate(
         which=Value(which, output_field=CharField()), moment=Cast(moment, DateField())
     )
-    return named.values("which", "pk", "moment")
+    rows: QuerySet[Any, dict[str, Any]] = named.values("which", "pk", "moment")
+    return rows
 
 
 def _lines(writer: User, rows: list[tuple[str, int]]) -> list[JournalLine]:

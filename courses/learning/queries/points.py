@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -140,7 +141,7 @@ class Occasion:
     accreditation: Accreditation
     key: str
     title: str
-    cohort: Cohort | None
+    cohort: Cohort
     held_on: dt.date
     over: bool
 
@@ -294,7 +295,7 @@ type Present = tuple[int, str, str | None]
 def present_at(occasion: Occasion) -> Iterator[Present]:
     """Yield who was there: enrolment, name, and their number in the register if they have one; by enrolment."""
     kind, _colon, rest = occasion.key.partition(":")
-    rows = _attendances(occasion.accreditation)
+    rows: Any = _attendances(occasion.accreditation)  # seats, coaching moments or certificates
     if kind == "meeting":
         rows = rows.filter(meeting=int(rest))
     elif kind == "course":

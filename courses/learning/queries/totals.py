@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -73,7 +74,7 @@ def _counts(cohorts: list[Cohort]) -> dict[int, tuple[int, ...]]:
     people = Enrolment.objects.filter(cohort__in=cohorts, closed_at=None).annotate(
         was_there=Exists(trained), has_one=Exists(certified)
     )
-    rows = people.values("cohort").annotate(
+    rows: Any = people.values("cohort").annotate(
         people=Count("pk"),
         began=_count(Q(lessons_done__gt=0)),
         halfway=_count(Q(lessons_total__gt=0, lessons_total__lte=F("lessons_done") * 2)),
