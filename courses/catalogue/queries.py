@@ -189,7 +189,7 @@ def _pinned_lesson(edition_id: int, uuid: UUID, lesson_id: int, _moment: int) ->
     found = _outline(edition_id, uuid)
     lesson = found.by_id[lesson_id]
     page = Revision.objects.get(pk=lesson.revision_id).as_object()
-    shown = found.below(lesson, ItemKind.SOURCE, ItemKind.CASE)
+    shown = found.below(lesson, ItemKind.SOURCE, ItemKind.CASE, ItemKind.QUIZ)
     cited = [source for case in shown for source in found.below(case, ItemKind.SOURCE)]
     parts = rendering.lesson_parts(page.body, pinned=_pinned_snippets([*shown, *cited]))
     return PinnedLesson(title=page.title, lead=page.lead, minutes=page.minutes, parts=tuple(parts))

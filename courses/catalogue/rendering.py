@@ -73,7 +73,7 @@ def _with_margins(stream: Any) -> Iterator[tuple[Any, list[Any]]]:
 def _part(block: Any, margin: list[Any], find: Finder) -> Part:
     kind = block.block_type if block is not None else ""
     if kind in EXERCISES:
-        return _exercise(block)
+        return _exercise(block, find)
     if kind == "reflection":
         return Part(
             kind=kind, block_id=str(block.id), title=block.value["prompt"], text=block.value["hint"] or ""
@@ -84,10 +84,10 @@ def _part(block: Any, margin: list[Any], find: Finder) -> Part:
     return Part(kind="html", block_id=str(block.id) if block is not None else "", html=html)
 
 
-def _exercise(block: Any) -> Part:
-    value = block.value
-    if value is None:
+def _exercise(block: Any, find: Finder) -> Part:
+    if block.value is None:
         return Part(kind="html", block_id=str(block.id))
+    value = find(block.value)
     if block.block_type == "question":
         return Part(kind="question", block_id=str(block.id), questions=tuple(with_keys([value])))
     asked = tuple(with_keys(value.question_list()))
