@@ -145,3 +145,8 @@ ROWS += [
     Row("learning:hold_coaching", {"trainer"}, make=_moment, method="post"),
     Row("learning:reopen_coaching", {"trainer"}, make=_moment, method="post"),
 ]
+ROWS += [
+    Row("learning:plan_coaching", {"trainer"}, note="Without anybody ticked it leads back to the desk."),
+    Row("learning:offer_coaching", {"trainer"}),
+    Row("learning:choose_coaching", {"poh"}, make=_moment, method="post"),
+]

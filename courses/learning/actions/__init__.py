@@ -28,6 +28,14 @@ from courses.learning.actions.coaching import (
     tell_of_late_coaching,
     wish_coaching,
 )
+from courses.learning.actions.coaching_meetings import (
+    GROUP_MOST,
+    GroupRefusedError,
+    OfferFullError,
+    choose_coaching,
+    offer_coaching,
+    plan_coaching,
+)
 from courses.learning.actions.cohorts import (
     CohortFacts,
     RoundPlaced,
@@ -106,6 +114,7 @@ from courses.learning.errors import (
 )
 
 __all__ = [
+    "GROUP_MOST",
     "AttemptOverError",
     "BusyError",
     "CohortFacts",
@@ -113,6 +122,7 @@ __all__ = [
     "DraftsStayError",
     "EnoughForNowError",
     "EntryChangedError",
+    "GroupRefusedError",
     "LockedError",
     "MeetingFacts",
     "NoAttemptsLeftError",
@@ -123,6 +133,7 @@ __all__ = [
     "NotYetError",
     "NothingSaidError",
     "NothingToFollowError",
+    "OfferFullError",
     "OvertakenError",
     "RoundPlaced",
     "Stamp",
@@ -138,6 +149,7 @@ __all__ = [
     "change_entry",
     "change_meeting",
     "check_answer",
+    "choose_coaching",
     "close_enrolment",
     "delete_entry",
     "delete_file_later",
@@ -161,8 +173,10 @@ __all__ = [
     "next_lesson",
     "note_by_code",
     "note_by_list",
+    "offer_coaching",
     "open_lesson",
     "place",
+    "plan_coaching",
     "plan_meeting",
     "remind_of_recall",
     "reopen_coaching",

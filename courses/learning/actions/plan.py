@@ -88,6 +88,15 @@ def after_attendance(seat: Seat, *, by: User | None) -> None:
     happenings.tell(seat.enrolment_id)
 
 
+def after_declining(seat: Seat) -> None:
+    """Let a coaching moment wait to be planned anew when its learner does not come to its meeting."""
+    if seat.meeting.kind == MeetingKind.COACHING:
+        waiting = CoachingMoment.objects.filter(
+            enrolment=seat.enrolment_id, meeting=seat.meeting_id, held_at=None
+        )
+        waiting.update(meeting=None)
+
+
 def _unmake_untouched_plan(enrolment: Enrolment, *, by: User | None) -> None:
     """Take a plan away when nobody was at a training day after all, and nothing was done with the plan yet."""
     plan = FollowUpPlan.objects.filter(enrolment=enrolment).first()

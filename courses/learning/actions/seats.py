@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from courses.learning import telling
+from courses.learning.actions.plan import after_declining
 from courses.learning.errors import MeetingOverError, NotAllowedError
 from courses.learning.models import Enrolment, Meeting, Seat, SeatState
 from courses.learning.permissions import may_learn
@@ -61,6 +62,7 @@ def _stay_away(seat: Seat, meeting: Meeting) -> None:
         return
     freed = seat.state == SeatState.GOING
     _set(seat, SeatState.DECLINED)
+    after_declining(seat)
     if freed:
         _count(meeting, -1)
         move_up(meeting)

@@ -4,7 +4,9 @@ from courses.learning.forms.answer import (
     AnswerForm,
 )
 from courses.learning.forms.coaching import (
+    CoachingMeetingForm,
     HeldForm,
+    OfferForm,
     WishForm,
 )
 from courses.learning.forms.cohorts import (
@@ -27,12 +29,14 @@ from courses.learning.forms.samples import (
 
 __all__ = [
     "AnswerForm",
+    "CoachingMeetingForm",
     "CohortForm",
     "EntryForm",
     "FeedbackForm",
     "HeldForm",
     "InviteLearnerForm",
     "MeetingForm",
+    "OfferForm",
     "ReflectionForm",
     "ReplyForm",
     "RoomCodeForm",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Somebody
-from courses.learning.models import CoachingMoment, PracticeSample
+from courses.learning.models import CoachingMoment, Meeting, MeetingKind, PracticeSample, SeatState
 from courses.learning.plan import days_late
 from courses.learning.queries.coached import coached_by
 from courses.learning.queries.plan import moment_name
@@ -153,6 +153,27 @@ def _when(moment: CoachingMoment) -> str:
     return _("%(day)s at %(time)s") % words
 
 
+def coaching_offers(moment: CoachingMoment, *, now: dt.datetime | None = None) -> QuerySet[Meeting]:
+    """Return the coaching hours of the learner's cohort that are offered, still to begin, and have a seat left."""
+    answered = Count("seats", filter=~Q(seats__state=SeatState.DECLINED))
+    offered = Meeting.objects.filter(
+        cohort=moment.enrolment.cohort_id,
+        kind=MeetingKind.COACHING,
+        for_everyone=False,
+        cancelled_at=None,
+        capacity__isnull=False,
+        starts_at__gt=now or timezone.now(),
+    )
+    return offered.annotate(answered=answered).filter(answered__lt=F("capacity")).order_by("starts_at", "pk")
+
+
+def moments_to_group(trainer: Somebody, chosen: Collection[int]) -> list[CoachingMoment]:
+    """Return those of the chosen moments that this trainer coaches, with their learners, by name."""
+    found = moments_to_coach(trainer).filter(pk__in=chosen, held_at=None)
+    related = found.select_related("enrolment__user", "enrolment__edition", "enrolment__cohort")
+    return list(related.order_by("enrolment__user__display_name", "number"))
+
+
 def late_untold(now: dt.datetime) -> QuerySet[CoachingMoment]:
     """Return late moments about which their trainers were not told, in courses that people still follow."""
     waiting = CoachingMoment.objects.filter(is_late(now), told_late_at=None, enrolment__closed_at=None)
@@ -164,9 +185,3 @@ def next_to_plan(learner: User, *, now: dt.datetime | None = None) -> CoachingMo
     at = now or timezone.now()
     waiting = own_moments(learner).filter(is_late(at) | is_to_plan(at))
     return waiting.select_related("enrolment__edition").order_by("due_on", "pk").first()
-
-
-def samples_by_moment(moments: Iterable[int]) -> dict[int, int]:
-    """Return the newest sample that was handed in for each of these moments; one query."""
-    found = PracticeSample.objects.filter(moment__in=list(moments)).order_by("pk")
-    return {moment: pk for pk, moment in found.values_list("pk", "moment") if moment}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,18 +15,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import member
 from courses.learning import actions
 from courses.learning.evidence import REASONS, reasons
-from courses.learning.forms import HeldForm, WishForm
+from courses.learning.forms import CoachingMeetingForm, HeldForm, OfferForm, WishForm
 from courses.learning.models import CoachingMoment
 from courses.learning.permissions import may_coach_anybody
+from courses.learning.plan import COACHING_MINUTES
 from courses.learning.queries import (
     coaching_desk,
+    coaching_offers,
     coaching_stand,
     index_url,
     moment_name,
     moments_to_coach,
+    moments_to_group,
     own_moments,
     trainers_of,
 )
+from courses.learning.queries.cohorts import cohorts_visible_to
 from patientdata.kinds import PatientDataFound
 
 
@@ -40,6 +46,86 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "learning/coaching/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan one meeting for the moments that were ticked on the desk (`?m=`), one or a few."""
+    user = member(request)
+    if not may_coach_anybody(user):
+        raise PermissionDenied
+    given = request.POST if request.method == "POST" else request.GET
+    moments = moments_to_group(user, [int(pk) for pk in given.getlist("m") if _is_number(pk)])
+    if not moments:
+        messages.info(request, _("Tick first for whom you plan coaching."))
+        return redirect("learning:coaching")
+    form = CoachingMeetingForm(request.POST or None, initial=_usual_hour())
+    if request.method == "POST" and _planned(request, form, moments):
+        messages.success(request, _("Planned. The invitations are on their way."))
+        return redirect("learning:coaching")
+    names = [(moment, moment_name(moment.number)) for moment in moments]
+    context = {"form": form, "moments": names}
+    return render(request, "learning/coaching/plan.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _usual_hour() -> dict[str, object]:
+    """Return three quarters of an hour on a morning a week from now, to start from."""
+    day = timezone.localdate() + dt.timedelta(days=7)
+    return {"day": day, "starts": dt.time(9), "ends": dt.time(9, COACHING_MINUTES)}
+
+
+def _planned(request: HttpRequest, form: CoachingMeetingForm, moments: list[CoachingMoment]) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        actions.plan_coaching(moments, form.facts, by=member(request))
+    except actions.GroupRefusedError:
+        form.add_error(
+            None,
+            _(
+                "These cannot be one meeting: choose one to six people of the same cohort, each with one moment that is not planned yet."
+            ),
+        )
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest) -> HttpResponse:
+    """Offer an hour that learners of a cohort choose themselves."""
+    user = member(request)
+    if not may_coach_anybody(user):
+        raise PermissionDenied
+    cohorts = cohorts_visible_to(user).filter(ends_on__gte=timezone.localdate())
+    form = OfferForm(request.POST or None, cohorts=cohorts, initial=_usual_hour())
+    if request.method == "POST" and form.is_valid():
+        actions.offer_coaching(form.cleaned_data["cohort"], form.facts, by=user)
+        messages.success(request, _("Offered. Learners of this cohort can choose it on their plan."))
+        return redirect("learning:coaching")
+    context = {"form": form, "moments": []}
+    return render(request, "learning/coaching/plan.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a learner choose an offered hour for their own moment."""
+    user = member(request)
+    moment = get_object_or_404(own_moments(user).select_related("enrolment"), pk=pk)
+    wanted = request.POST.get("meeting", "")
+    meeting = coaching_offers(moment).filter(pk=int(wanted) if _is_number(wanted) else 0).first()
+    try:
+        if meeting is None:
+            raise actions.OfferFullError
+        actions.choose_coaching(moment, meeting, by=user)
+    except actions.OfferFullError:
+        messages.error(request, _("That hour was just taken by somebody else. Choose another one."))
+        return redirect("learning:own_coaching", pk=pk)
+    messages.success(request, _("Planned. It stands in your calendar."))
+    return redirect("learning:plan")
 
 
 @require_POST
@@ -100,6 +186,7 @@ def _show_own(request: HttpRequest, moment: CoachingMoment, form: WishForm) -> H
         "state": state,
         "when": when,
         "form": form,
+        "offers": list(coaching_offers(moment)) if state not in {"done", "planned"} else [],
         "trainers": [trainer.display_name for trainer in trainers_of(moment.enrolment)],
         "reasons": reasons([REASONS[0]]),
         "index_url": index_url(),
