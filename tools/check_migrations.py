@@ -23,6 +23,7 @@ BEFORE_RELEASE = [
     "0004_what_follows_an_invitation",
     "0007_answers_of_every_kind",
     "0010_coaching_wishes",
+    "0012_seats_and_reminders",
 ]
 """Migrations made before anything was released: there were no rows to lock, and no older code that writes, then."""
 

@@ -15,6 +15,10 @@ class OtherCohortError(Exception):
     """The person follows this course with another cohort."""
 
 
+class ListInUseError(Exception):
+    """The list of people is being used, was used, or is gone."""
+
+
 class TooFewSeatsError(Exception):
     """More people are coming than there would be seats; `taken` says how many."""
 

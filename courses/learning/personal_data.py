@@ -18,6 +18,7 @@ from courses.learning.models import (
     JournalEntry,
     JournalShare,
     LessonProgress,
+    PeopleImport,
     PracticeSample,
     RecallReview,
     Reflection,
@@ -45,6 +46,13 @@ def register() -> None:
             export=_export,
             erase=_erase,
             retention="As long as the account: progress proves schooling. Goes with the account.",
+        ),
+        personal_data.PersonalData(
+            model="learning.PeopleImport",
+            field="by",
+            export=_export_lists,
+            erase=_erase_lists,
+            retention="Ninety days, its rows a week; who read it in goes with the account.",
         ),
         personal_data.PersonalData(
             model="learning.JournalEntry",
@@ -212,3 +220,12 @@ def _export_marks(user: Any) -> Iterable[dict[str, Any]]:
 
 def _erase_marks(user: Any) -> None:
     SampleMark.objects.filter(reader=user).delete()
+
+
+def _export_lists(user: Any) -> Iterable[dict[str, Any]]:
+    for row in PeopleImport.objects.filter(by=user).order_by("pk"):
+        yield {"list_of_people": row.created_at, "rows": row.total, "invited": row.invited}
+
+
+def _erase_lists(user: Any) -> None:
+    PeopleImport.objects.filter(by=user).update(by=None)

@@ -30,6 +30,14 @@ def register_policies() -> None:
         },
         reason="What the receiving course, group or study is called, and ids; nobody types here.",
     )
+    register(
+        {
+            "learning.ImportRow.address": Policy.OFF,
+            "learning.ImportRow.name": Policy.OFF,
+            "learning.PeopleImport.unused": Policy.OFF,
+        },
+        reason="Addresses and names of professionals to invite, and titles of columns; forgotten after a week.",
+    )
     register({"learning.Cohort.name": Policy.BLOCK, "learning.Meeting.title": Policy.BLOCK})
     register(
         {"learning.Meeting.place": Policy.OFF, "learning.Meeting.video_link": Policy.OFF},

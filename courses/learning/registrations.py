@@ -47,6 +47,7 @@ def register() -> None:
     tick.register("learning.forget_recordings", plan_tasks.forget_recordings, every=A_DAY)
     post_delete.connect(delete_recording, sender=SampleMessage, dispatch_uid="learning.delete_recording")
     tick.register("learning.remind_of_meetings", meeting_tasks.remind_of_meetings, every=15)
+    tick.register("learning.forget_lists", meeting_tasks.forget_lists, every=A_DAY)
     next_steps.register("learning.meetings", queries.meeting_steps)
     calendars.register("learning", calendars.Source(meeting_queries.occasions_of, meeting_queries.stamp_of))
     _register_cohorts()

@@ -13,6 +13,7 @@ from courses.learning.views import (
     cohorts,
     desk,
     feedback,
+    imports,
     journal,
     leaving,
     lessons,
@@ -81,6 +82,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         cohorts.withdraw_invitation,
         name="withdraw_from_cohort",
     ),
+    path("begeleiding/cohorten/<int:pk>/inlezen/", imports.upload, name="read_list"),
+    path("begeleiding/inlezen/<int:pk>/", imports.people_list, name="people_list"),
+    path("begeleiding/inlezen/<int:pk>/uitnodigen/", imports.use, name="use_list"),
+    path("begeleiding/inlezen/<int:pk>/vergeten/", imports.drop, name="drop_list"),
     path("begeleiding/cohorten/<int:pk>/ronde/", cohorts.enrol_round, name="enrol_round"),
     path(
         "begeleiding/cohorten/<int:pk>/deelnemer/<int:enrolment>/stoppen/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -38,3 +39,20 @@ def record(
         before=before or {},
         after=after or {},
     )
+
+
+def record_many(
+    action: str, happenings: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Actor | None
+) -> None:
+    """Append one entry for each object with its state afterwards, in a few statements however many there are."""
+    entries = [
+        AuditEntry(
+            action=action,
+            actor=getattr(by, "audit_id", None),
+            object_type=obj._meta.label_lower,
+            object_id=str(obj.pk),
+            after=after,
+        )
+        for obj, after in happenings
+    ]
+    AuditEntry.objects.bulk_create(entries, batch_size=500)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Role
 from courses.learning import actions, room_code
-from courses.learning.models import Cohort, Meeting
+from courses.learning.models import Cohort, Meeting, PeopleImport
 from tests.access.table import Row
 from tests.access.worlds import World, thing
 from tests.courses.factories import planned, running_cohort
@@ -43,6 +43,17 @@ def cohort_invitation(world: World) -> Invitation:
     )
 
 
+@thing
+def people_import(world: World) -> PeopleImport:
+    return actions.read_list(
+        world.cohort, b"e-mail\na@access.test", role=Role.POH, language="nl", by=world.people["trainer"]
+    )
+
+
+def of_list(world):
+    return {"pk": world.people_import.pk}
+
+
 def of_cohort(world):
     return {"pk": world.cohort.pk}
 
@@ -73,6 +84,10 @@ ROWS = [
     Row("learning:cohort", LOOKS_AFTER, make=of_cohort),
     Row("learning:change_cohort", LOOKS_AFTER, make=of_cohort),
     Row("learning:invite_learner", LOOKS_AFTER, make=of_cohort),
+    Row("learning:read_list", LOOKS_AFTER, make=of_cohort),
+    Row("learning:people_list", LOOKS_AFTER, make=of_list),
+    Row("learning:use_list", LOOKS_AFTER, make=of_list, method="post"),
+    Row("learning:drop_list", LOOKS_AFTER, make=of_list, method="post"),
     Row("learning:resend_to_cohort", LOOKS_AFTER, make=of_invitation, method="post"),
     Row("learning:withdraw_from_cohort", LOOKS_AFTER, make=of_invitation, method="post"),
     Row(

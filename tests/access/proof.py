@@ -30,7 +30,8 @@ def presence_batch(world: World) -> PresenceBatch:
     day = make_training_day(make_cohort(world.enrolment.course))
     attend(world.enrolment, day)
     leader = world.people["project_leader"]
-    return make_lists(occasions(world.accreditation, leader)[0], by=leader)[0]
+    over = next(one for one in occasions(world.accreditation, leader) if one.over)
+    return make_lists(over, by=leader)[0]
 
 
 def of_accreditation(world):

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.utils import timezone
 
@@ -13,19 +11,9 @@ from config.settings import base
 from core import outbox
 from core.models import OutboxMail
 from tests.conftest import free_port
+from tests.core.letterbox import letterbox_of
 
 pytestmark = pytest.mark.django_db
-
-
-class Letterbox(Message):
-    """Keeps what a real SMTP server received."""
-
-    def __init__(self):
-        super().__init__()
-        self.received = []
-
-    def handle_message(self, message):
-        self.received.append(message)
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +25,8 @@ def our_mailers(settings):
 @pytest.fixture
 def letterbox(settings, worker_id):
     """A real SMTP server on loopback, and settings that deliver to it."""
-    box = Letterbox()
-    port = free_port(worker_id)
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer(f"smtp://127.0.0.1:{port}")}
-    settings.SHOW_POSTBOX = False
-    yield box
-    server.stop()
+    with letterbox_of(settings, worker_id) as box:
+        yield box
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from config.settings import base
 from courses.learning.models import Enrolment
 from courses.learning.queries import outline_of
 from tests.accounts.factories import UserFactory
+from tests.core.letterbox import letterbox_of
 from tests.courses.factories import make_enrolment
 
 
@@ -35,3 +37,16 @@ def question(outline, lesson):
 @pytest.fixture
 def quiz(outline, lesson):
     return outline.exercises_of(lesson)[1]
+
+
+@pytest.fixture
+def our_mailers(settings):
+    """Django's test runner puts a mailer of its own in place; here ours is what is tested."""
+    settings.MAILERS = {**base.MAILERS}
+
+
+@pytest.fixture
+def letterbox(settings, worker_id):
+    """A real SMTP server on loopback, and settings that deliver to it."""
+    with letterbox_of(settings, worker_id) as box:
+        yield box

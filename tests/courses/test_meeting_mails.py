@@ -16,7 +16,6 @@ from courses.learning import actions, reminding, telling
 from courses.learning.models import Meeting, Seat
 from notifications.actions import make_calendar_address
 from tests.accounts.factories import UserFactory
-from tests.core.test_outbox import letterbox, our_mailers  # noqa: F401 # fixtures
 from tests.courses.factories import in_cohort, meeting_facts, planned, running_cohort
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("our_mailers")]
@@ -52,7 +51,7 @@ def received_by(box, email):
     return [message for message in box.received if message["To"] == email]
 
 
-def test_an_invitation_is_a_mail_that_a_calendar_understands(cohort, doing, letterbox):  # noqa: F811
+def test_an_invitation_is_a_mail_that_a_calendar_understands(cohort, doing, letterbox):
     enrolment = in_cohort(cohort, display_name="Noor Haverkamp")
     with doing():
         meeting = planned(cohort)
@@ -70,7 +69,7 @@ def test_an_invitation_is_a_mail_that_a_calendar_understands(cohort, doing, lett
     assert event["LOCATION"] == "Zaal 1, Arnhem"
 
 
-def test_a_mail_names_kind_and_cohort_and_never_the_title(cohort, doing, letterbox):  # noqa: F811
+def test_a_mail_names_kind_and_cohort_and_never_the_title(cohort, doing, letterbox):
     in_cohort(cohort)
     with doing():
         planned(cohort, title="Wat speelt er in De Esdoorn")
@@ -81,7 +80,7 @@ def test_a_mail_names_kind_and_cohort_and_never_the_title(cohort, doing, letterb
     assert event_in(mail)[1]["SUMMARY"] == "Trainingsdag, Voorjaar"
 
 
-def test_each_reads_their_own_language(cohort, doing, letterbox):  # noqa: F811
+def test_each_reads_their_own_language(cohort, doing, letterbox):
     in_cohort(cohort, language="fr", email="elise@voorbeeld.test")
     with doing():
         planned(cohort)
@@ -95,7 +94,7 @@ def test_moving_and_cancelling_follow_with_the_same_uid_and_a_higher_sequence(
     cohort,
     trainer,
     doing,
-    letterbox,  # noqa: F811
+    letterbox,
 ):
     in_cohort(cohort)
     with doing():
@@ -116,7 +115,7 @@ def test_who_declined_hears_of_a_new_date_but_not_of_a_cancellation(
     cohort,
     trainer,
     doing,
-    letterbox,  # noqa: F811
+    letterbox,
 ):
     enrolment = in_cohort(cohort)
     with doing():
@@ -130,7 +129,7 @@ def test_who_declined_hears_of_a_new_date_but_not_of_a_cancellation(
     assert [event_in(mail)[0]["METHOD"] for mail in letterbox.received] == ["REQUEST", "REQUEST"]
 
 
-def test_the_first_in_line_gets_a_mail_that_says_they_are_coming(cohort, doing, letterbox):  # noqa: F811
+def test_the_first_in_line_gets_a_mail_that_says_they_are_coming(cohort, doing, letterbox):
     first, second = in_cohort(cohort), in_cohort(cohort)
     meeting = planned(cohort, capacity=1)
     actions.answer(meeting.seats.get(enrolment=first), coming=True, by=first.user)
@@ -143,7 +142,7 @@ def test_the_first_in_line_gets_a_mail_that_says_they_are_coming(cohort, doing, 
     assert event_in(mail)[1]["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
 
 
-def test_who_joins_gets_the_event_and_who_leaves_loses_it(cohort, doing, letterbox):  # noqa: F811
+def test_who_joins_gets_the_event_and_who_leaves_loses_it(cohort, doing, letterbox):
     planned(cohort)
     with doing():
         enrolment = in_cohort(cohort)

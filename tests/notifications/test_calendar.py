@@ -94,8 +94,8 @@ def test_times_stand_in_the_zone_where_people_meet_summer_time_included(owner):
     assert summer["DTSTART"].dt.hour == 10
     (zone,) = calendar.walk("VTIMEZONE")
     rule = zone.to_tz()
-    assert rule.utcoffset(dt.datetime(2027, 3, 28, 4)) == dt.timedelta(hours=2)  # noqa: DTZ001 # local time is asked
-    assert rule.utcoffset(dt.datetime(2027, 3, 28, 1)) == dt.timedelta(hours=1)  # noqa: DTZ001 # local time is asked
+    assert rule.utcoffset(dt.datetime(2027, 3, 28, 4)) == dt.timedelta(hours=2)  # noqa: DTZ001 -- local time is asked
+    assert rule.utcoffset(dt.datetime(2027, 3, 28, 1)) == dt.timedelta(hours=1)  # noqa: DTZ001 -- local time is asked
 
 
 def test_the_owner_makes_an_address_that_shows_the_calendar_to_a_program(client, client_for, owner, offered):

@@ -57,6 +57,12 @@ from courses.learning.actions.following import (
     open_lesson,
     save_reflection,
 )
+from courses.learning.actions.imports import (
+    drop_list,
+    forget_lists,
+    read_list,
+    use_list,
+)
 from courses.learning.actions.journal import (
     EntryChangedError,
     change_entry,
@@ -154,11 +160,13 @@ __all__ = [
     "delete_entry",
     "delete_file_later",
     "draft_entry",
+    "drop_list",
     "enrol",
     "enrol_round",
     "fill_cards",
     "finish_lesson",
     "follow_consent",
+    "forget_lists",
     "forget_recording",
     "forget_recordings",
     "hand_in",
@@ -178,6 +186,7 @@ __all__ = [
     "place",
     "plan_coaching",
     "plan_meeting",
+    "read_list",
     "remind_of_recall",
     "reopen_coaching",
     "repeat_question",
@@ -190,6 +199,7 @@ __all__ = [
     "start_again",
     "take_back",
     "tell_of_late_coaching",
+    "use_list",
     "was_away",
     "wish_coaching",
     "withdraw_sample",

@@ -18,6 +18,9 @@ from courses.learning.forms.cohorts import (
 from courses.learning.forms.journal import (
     EntryForm,
 )
+from courses.learning.forms.people_list import (
+    PeopleListForm,
+)
 from courses.learning.forms.reflection import (
     ReflectionForm,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "InviteLearnerForm",
     "MeetingForm",
     "OfferForm",
+    "PeopleListForm",
     "ReflectionForm",
     "ReplyForm",
     "RoomCodeForm",

@@ -15,6 +15,12 @@ from courses.learning.models.certificates import BadgeKey, Certificate, Revocati
 from courses.learning.models.coaching import CoachingMoment
 from courses.learning.models.cohorts import Cohort
 from courses.learning.models.following import Enrolment, LessonProgress, Reflection
+from courses.learning.models.imports import (
+    ImportRow,
+    ImportState,
+    PeopleImport,
+    Verdict,
+)
 from courses.learning.models.journal import (
     LONGEST_ENTRY,
     JournalEntry,
@@ -58,12 +64,15 @@ __all__ = [
     "Enrolment",
     "ExportPurpose",
     "FollowUpPlan",
+    "ImportRow",
+    "ImportState",
     "JournalEntry",
     "JournalShare",
     "LessonProgress",
     "Meeting",
     "MeetingKind",
     "PasteForm",
+    "PeopleImport",
     "PracticeSample",
     "PresenceBatch",
     "PresenceChange",
@@ -84,4 +93,5 @@ __all__ = [
     "ShareAudience",
     "StatementVoid",
     "ToldFact",
+    "Verdict",
 ]

@@ -57,6 +57,11 @@ from courses.learning.queries.following import (
     progress_for,
     resume_url,
 )
+from courses.learning.queries.imports import (
+    counts_of,
+    imports_visible_to,
+    row_page,
+)
 from courses.learning.queries.journal import (
     JournalPage,
     entries_of,
@@ -161,6 +166,7 @@ __all__ = [
     "cohorts_visible_to",
     "cohorts_with_numbers",
     "coming_seats",
+    "counts_of",
     "course_screen",
     "course_url",
     "courses_to_run",
@@ -170,6 +176,7 @@ __all__ = [
     "entries_of",
     "exercise_views",
     "has_reflection",
+    "imports_visible_to",
     "index_url",
     "invitations_to",
     "journal_page",
@@ -204,6 +211,7 @@ __all__ = [
     "recall_stand",
     "resume_url",
     "reviews_of",
+    "row_page",
     "sample_rows",
     "samples_of",
     "samples_to_coach",

@@ -163,13 +163,20 @@ def _send(invitation: Invitation, token: str) -> None:
         invitation.email,
         invitation.language,
         link=("accounts:invitation", [token]),
-        role=Role(invitation.role).label,
-        place="" if scope[0] == ScopeKind.SITE else scopes.labels([scope])[scope],
         name=invitation.name,
-        begins=afterwards.label(invitation.afterwards),
-        inviter=invitation.invited_by.display_name if invitation.invited_by else "",
-        days=VALID_FOR.days,
+        **letter_facts(Role(invitation.role), scope, invitation.afterwards, invitation.invited_by),
     )
+
+
+def letter_facts(role: Role, scope: Scope, after: str, inviter: User | None) -> dict[str, object]:
+    """Return what the letter of an invitation says beside name and link."""
+    return {
+        "role": role.label,
+        "place": "" if scope[0] == ScopeKind.SITE else scopes.labels([scope])[scope],
+        "begins": afterwards.label(after),
+        "inviter": inviter.display_name if inviter else "",
+        "days": VALID_FOR.days,
+    }
 
 
 def _facts(invitation: Invitation) -> dict[str, str | int]:

@@ -1,0 +1,38 @@
+"""A real SMTP server on loopback, for tests that look at what was received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from config.delivery import delivery_mailer
+from config.settings import base
+from tests.conftest import free_port
+
+
+class Letterbox(Message):
+    """Keeps what a real SMTP server received."""
+
+    def __init__(self):
+        super().__init__()
+        self.received = []
+
+    def handle_message(self, message):
+        self.received.append(message)
+
+
+@contextmanager
+def letterbox_of(settings: Any, worker_id: str) -> Iterator[Letterbox]:
+    """Run the server, and let the house deliver to it."""
+    box = Letterbox()
+    port = free_port(worker_id)
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.MAILERS = {**base.MAILERS, "delivery": delivery_mailer(f"smtp://127.0.0.1:{port}")}
+    settings.SHOW_POSTBOX = False
+    yield box
+    server.stop()
