@@ -14,7 +14,7 @@ from accounts.permissions import Permission, can
 from core import audit
 from intervision.research.models import DeskMark, Participant, ParticipantKind, Study
 from intervision.research.outside import HandedOver, handed_over
-from intervision.research.queries import newest_source, participants_among, unnamed_subjects
+from intervision.research.queries import mark_of, newest_source, participants_among, unnamed_subjects
 from patientdata.gate import require_clean
 
 VISIT = dt.timedelta(minutes=30)
@@ -56,12 +56,11 @@ def open_study(study: Study, *, by: User) -> DeskMark:
     if not can(by, Permission.READ_CONSENTED, study):
         raise PermissionDenied
     name_newcomers(study)
-    newest, now = newest_source(study), timezone.now()
-    mark = DeskMark.objects.filter(researcher=by, study=study).first()
-    if mark is None:
-        mark = DeskMark(researcher=by, study=study)
-    elif now - mark.seen_at > VISIT:
-        mark.before_upto, mark.before_at = mark.seen_upto, mark.seen_at
+    now, known = timezone.now(), mark_of(by, study)
+    newest = known.newest if known else newest_source(study)
+    mark = known or DeskMark(researcher=by, study=study)
+    if known and now - known.seen_at > VISIT:
+        mark.before_upto, mark.before_at = known.seen_upto, known.seen_at
     mark.seen_upto, mark.seen_at = max(newest, mark.seen_upto), now
     mark.save()
     audit.record("research.sources_opened", by=by, obj=study, after={"newest": newest})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.consent import has_consent_q
 from accounts.models import ConsentState, Purpose, Role, ScopeKind, User
@@ -27,6 +28,13 @@ class Consented(TypedDict):
     agreed_at: dt.datetime
 
 
+class Newest(TypedDict):
+    """What `mark_of` adds: the id of the study's newest source, 0 when there is none."""
+
+    newest: int
+
+
+type MarkAndNewest = "WithAnnotations[DeskMark, Newest]"
 type SourcePost = "WithAnnotations[Post, Consented]"
 
 
@@ -103,7 +111,17 @@ def source_page(posts: QuerySet[SourcePost], *, older_than: int | None = None) -
 
 def newest_source(study: Study) -> int:
     """Return the id of the study's newest source, 0 when there is none."""
-    return consented_posts(study).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return _newest_first(study).first() or 0
+
+
+def _newest_first(study: Study) -> QuerySet[Post, int]:
+    return consented_posts(study).order_by("-pk").values_list("pk", flat=True)
+
+
+def mark_of(researcher: User, study: Study) -> MarkAndNewest | None:
+    """Return how far a researcher read in a study, with the id of its newest source; None before the first visit."""
+    newest = Coalesce(Subquery(_newest_first(study)[:1]), 0)
+    return DeskMark.objects.filter(researcher=researcher, study=study).annotate(newest=newest).first()
 
 
 def pseudonyms_of(study: Study) -> dict[int, Participant]:

@@ -13,16 +13,16 @@ from core import kept, navigation, next_steps
 from core.demo import register_demo
 from core.next_steps import NextStep, Wing
 from media.library.permissions import register_claim
-from media.podcast import demo, queries
+from media.podcast import demo, queries, showing
 from media.podcast.models import Transcript
 from media.podcast.models.served import register_context
 
 
 def register_all() -> None:
     """Register contexts, the claim on sounds, the link in the navigation and the next step."""
-    register_context("podcast.PodcastIndexPage", queries.index_context)
-    register_context("podcast.ShowPage", queries.show_context)
-    register_context("podcast.EpisodePage", queries.episode_context)
+    register_context("podcast.PodcastIndexPage", showing.index_context)
+    register_context("podcast.ShowPage", showing.show_context)
+    register_context("podcast.EpisodePage", showing.episode_context)
     register_demo("podcast", 50, demo.load)
     kept.shows(Transcript)
     register_claim("podcast", queries.claim_on)

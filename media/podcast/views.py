@@ -28,11 +28,11 @@ from media.podcast.queries import (
     cover_of,
     for_feed,
     lines_of,
-    player_context,
     published_episodes,
     published_shows,
     stamp_of,
 )
+from media.podcast.showing import player_context
 
 A_MINUTE = "public, max-age=60"
 WRITERS = {

@@ -7,6 +7,7 @@ A role is a described set of permissions (`ROLES`). A person holds roles with a 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -148,9 +149,13 @@ def held_roles(user: Somebody) -> frozenset[tuple[Role, Scope]]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     if user._held_roles is None:
-        rows = _assigned.rows(None, user=user.pk, now=timezone.now())
-        user._held_roles = frozenset((Role(role), (ScopeKind(kind), number)) for role, kind, number in rows)
+        user._held_roles = roles_in(_assigned.rows(None, user=user.pk, now=timezone.now()))
     return user._held_roles
+
+
+def roles_in(rows: Iterable[tuple[str, str, int]]) -> frozenset[tuple[Role, Scope]]:
+    """Return the roles and their scopes that these stored values mean."""
+    return frozenset((Role(role), (ScopeKind(kind), number)) for role, kind, number in rows)
 
 
 def forget_grants(user: User) -> None:
@@ -163,8 +168,13 @@ def forget_grants(user: User) -> None:
 
 def current_assignments(now: dt.datetime | Slot | None = None) -> QuerySet[RoleAssignment]:
     """Return the assignments whose term holds now, or at the moment given."""
-    now = now or timezone.now()
-    return RoleAssignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    return RoleAssignment.objects.filter(holds_at(now or timezone.now()))
+
+
+def holds_at(now: dt.datetime | Slot, path: str = "") -> Q:
+    """Return the condition that the assignment at this path (`""`, `"assignments__"`) holds at a moment."""
+    not_over = Q((f"{path}ends_at", None)) | Q((f"{path}ends_at__gt", now))
+    return Q(not_over, (f"{path}starts_at__lte", now))
 
 
 @prepared

@@ -22,8 +22,11 @@ from typing import Any
 
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, models
+from django.http import HttpRequest
+from django.utils.translation import get_language
 
 type Stamp = Hashable
+type PageKey = tuple[int, str, str | None]
 
 
 class _Now(threading.local):
@@ -79,6 +82,15 @@ class Shelf[K: Hashable, V]:
         """Forget everything on this shelf."""
         with self._lock:
             self._held = (None, {})
+
+
+def of_page[V](
+    shelf: Shelf[PageKey, V], page: models.Model, request: HttpRequest, make: Callable[[], V]
+) -> V:
+    """Return what a published page shows to everybody, by page, host and language; of a draft in preview, made anew."""
+    if not page.pk or getattr(request, "is_preview", False):
+        return make()
+    return shelf.get((page.pk, request.get_host(), get_language()), make)
 
 
 def current_stamp() -> Stamp | None:

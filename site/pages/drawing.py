@@ -18,10 +18,9 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language
-from wagtail.models import Page, Site, TaskState
+from wagtail.models import Page, TaskState
 
-from core.kept import Shelf
+from core.kept import PageKey, Shelf, of_page
 from pages.blocks.choosers import ids_in, snippets_at_hand
 from pages.glossary import Glossary
 from pages.notes import SourceNotes
@@ -58,22 +57,12 @@ class Crumb:
     title: str
 
 
-_shown: Shelf[tuple[int, int, str | None], dict[str, Any]] = Shelf(most=300)
+_shown: Shelf[PageKey, dict[str, Any]] = Shelf(most=300)
 
 
 def shown(page: Page, request: HttpRequest, drawn: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Return what this page shows to everybody: what `drawn` returns and what stands around it.
-
-    It is drawn once for each language and site; of a draft that is only looked at, anew each time.
-    """
-
-    def made() -> dict[str, Any]:
-        return {**surroundings(page, request), **drawn()}
-
-    site = Site.find_for_request(request)
-    if not page.pk or site is None or getattr(request, "is_preview", False):
-        return made()
-    return dict(_shown.get((page.pk, site.pk, get_language()), made))
+    """Return what this page shows to everybody: what `drawn` returns and what stands around it, made once."""
+    return of_page(_shown, page, request, lambda: {**surroundings(page, request), **drawn()})
 
 
 def draw(page: Page, layers: list[tuple[str, str]], wrapped: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
+
+from core.kept import Shelf
 
 LONGEST_QUERY = 200
 MOST_RESULTS = 30
@@ -33,20 +37,42 @@ class Answer:
     message: str = ""
 
 
+_locales: Shelf[str | None, Locale] = Shelf(most=10)
+_closed: Shelf[None, Q] = Shelf(most=1)
+_described: Shelf[tuple[int, str | None], Found] = Shelf(most=3000)
+
+
 def search(typed: str) -> Answer:
     """Return the live public pages in the reader's language for these words, the best first."""
     words = clean(typed)
     complaint = complaint_about(words)
     if complaint or not words:
         return Answer(words[:LONGEST_QUERY], message=complaint)
-    found = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-    pages = found.search(" ".join(_WORD.findall(words)), operator="and")[:MOST_RESULTS]
-    rows = Page.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
-    return Answer(words, [_found(rows[page.pk]) for page in pages if page.pk in rows])
+    everything = Page.objects.all()
+    language = get_language()
+    readable = everything.live().exclude(_closed.get(None, everything.private_q))
+    found = readable.filter(locale=_locales.get(language, Locale.get_active), depth__gt=1)
+    pages = list(found.search(" ".join(_WORD.findall(words)), operator="and")[:MOST_RESULTS])
+    leads: dict[int, str] = {}
+    return Answer(
+        words,
+        [_described.get((page.pk, language), partial(_describe, page, pages, leads)) for page in pages],
+    )
 
 
-def _found(page: Any) -> Found:
-    return Found(page.title, page.url or "", page.search_description or getattr(page, "lead", ""))
+def _describe(page: Page, pages: list[Page], leads: dict[int, str]) -> Found:
+    """Return how a page is listed; the first that is not known yet fetches the introductions of all."""
+    if not leads:
+        leads.update(_leads([page.pk for page in pages]))
+    return Found(page.title, page.url or "", page.search_description or leads.get(page.pk, ""))
+
+
+def _leads(ids: list[int]) -> dict[int, str]:
+    """Return the introductions of these pages, of whatever kind they are, in one query."""
+    kinds = [model._meta.get_field("lead") for model in get_page_models() if hasattr(model, "lead")]
+    paths = [F(f"{field.model._meta.model_name}__lead") for field in kinds]
+    lead = Coalesce(*paths, Value(""), output_field=TextField())
+    return dict(Page.objects.filter(pk__in=ids).annotate(introduction=lead).values_list("pk", "introduction"))
 
 
 def clean(typed: str) -> str:

@@ -130,7 +130,7 @@ def test_the_lists_ask_the_same_number_of_queries(rows, desk, django_assert_num_
     for number in range(rows - 1):
         create_group(kind=GroupKind.CLOSED, name=f"Groep {number}", by=None)
     desk.get("/intervisie/groepen/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         desk.get("/intervisie/groepen/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         desk.get(f"/intervisie/groepen/{group.pk}/")

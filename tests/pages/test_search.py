@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Locale, PageViewRestriction
 
-from tests.pages.factories import content_page, medical_page, text
+from core import kept
+from tests.pages.factories import content_page, medical_index, medical_page, text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,20 @@ def test_drafts_and_closed_pages_are_not_found(client):
     draft.unpublish()
     closed = content_page(title="Geheimpje twee", slug="twee")
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    assert "0 pagina’s gevonden" in found(client, "geheimpje").text
+
+
+def test_what_changes_is_found_or_not_at_once(client):
+    page = content_page(title="Geheimpje", lead="Nog van iedereen.")
+    assert "Nog van iedereen." in found(client, "geheimpje").text
+    page.lead = "Straks niet meer."
+    page.save_revision().publish()
+    assert "Straks niet meer." in found(client, "geheimpje").text
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert "0 pagina’s gevonden" in found(client, "geheimpje").text
+    restriction.delete()
+    assert "1 pagina gevonden" in found(client, "geheimpje").text
+    page.unpublish()
     assert "0 pagina’s gevonden" in found(client, "geheimpje").text
 
 
@@ -81,12 +96,19 @@ def test_a_search_term_is_never_logged(client, caplog):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_search_costs_at_most_ten_queries(client, number, django_assert_max_num_queries):
+def test_a_search_costs_two_queries_and_at_most_ten_after_a_change(
+    client, number, django_assert_num_queries, django_assert_max_num_queries
+):
+    index = medical_index()
     for at in range(number):
         content_page(title=f"Afbouwen {at}", slug=f"afbouwen-{at}")
-    found(client, "afbouwen")
+        medical_page(index, title=f"Afbouwen uitgelegd {at}", slug=f"uitleg-{at}")
+    client.get("/zoeken/")
+    kept.forget()
     with django_assert_max_num_queries(10):
         found(client, "afbouwen")
+    with django_assert_num_queries(2):
+        assert found(client, "afbouwen").text.count("row__title") == 2 * number
 
 
 def test_the_sitemap_lists_public_pages_with_their_translations(client):
