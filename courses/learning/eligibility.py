@@ -6,7 +6,7 @@ No measure of skill, no self-coding, no ending of a conversation and nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from courses.catalogue.certificates import Rules
 
 ALL_RIGHT = 100
+MOST_NAMED = 3  # quizzes named one by one; more would be a list of their own
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,15 @@ class QuizFact:
     pass_mark: int | None = None
     required: bool = False
 
+    def mark(self, rules: Rules) -> int:
+        """Return what is needed, in per cent: everything, the quiz's own pass mark, or that of the course."""
+        if self.required:
+            return ALL_RIGHT
+        return rules.pass_mark if self.pass_mark is None else self.pass_mark
+
     def passed(self, rules: Rules) -> bool:
         """Say whether the best attempt is good enough."""
-        if self.best is None:
-            return False
-        mark = self.pass_mark if self.pass_mark is not None else rules.pass_mark
-        return self.best >= (ALL_RIGHT if self.required else mark)
+        return self.best is not None and self.best >= self.mark(rules)
 
 
 @dataclass(frozen=True)
@@ -114,26 +118,30 @@ def _coachings(rules: Rules, facts: Facts) -> Criterion:
 
 
 def _quizzes(rules: Rules, facts: Facts) -> Iterable[Criterion]:
-    """Required quizzes count whether or not the rules ask for all quizzes."""
-    for number, quiz in enumerate(facts.quizzes):
-        if rules.quizzes or quiz.required:
-            yield _quiz(rules, quiz, f"quiz-{number}")
+    """Ask for all quizzes together where the rules do, and for each that must be all right by its name."""
+    free = [quiz for quiz in facts.quizzes if not quiz.required]
+    if rules.quizzes and free:
+        yield _all_quizzes(rules, free)
+    for number, quiz in enumerate(quiz for quiz in facts.quizzes if quiz.required):
+        met = quiz.passed(rules)
+        goal = _("“%(quiz)s”: everything right") % {"quiz": quiz.title}
+        yield Criterion(f"required-{number}", met, goal, "" if met else _still(rules, quiz))
 
 
-def _quiz(rules: Rules, quiz: QuizFact, key: str) -> Criterion:
-    mark = ALL_RIGHT if quiz.required else (rules.pass_mark if quiz.pass_mark is None else quiz.pass_mark)
-    names = {"quiz": quiz.title, "mark": mark}
-    if mark == ALL_RIGHT:
-        goal = _("“%(quiz)s”: everything right") % names
-    elif mark:
-        goal = _("“%(quiz)s”: at least %(mark)s%% right") % names
-    else:
-        goal = _("“%(quiz)s” handed in") % names
-    met = quiz.passed(rules)
-    return Criterion(key=key, met=met, goal=goal, needed="" if met else _still(quiz))
+def _all_quizzes(rules: Rules, quizzes: Sequence[QuizFact]) -> Criterion:
+    missing = [quiz for quiz in quizzes if not quiz.passed(rules)]
+    goal = ngettext("The quiz passed", "All %(count)s quizzes passed", len(quizzes)) % {"count": len(quizzes)}
+    needed = " ".join(f"“{quiz.title}”: {_still(rules, quiz)}" for quiz in missing[:MOST_NAMED])
+    if len(missing) > MOST_NAMED:
+        more = len(missing) - MOST_NAMED
+        needed += " " + ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more}
+    return Criterion("quizzes", not missing, goal, needed)
 
 
-def _still(quiz: QuizFact) -> str:
+def _still(rules: Rules, quiz: QuizFact) -> str:
     if quiz.best is None:
-        return _("Not handed in yet.")
-    return _("Your best attempt: %(best)s%% right. Try again when you like.") % {"best": quiz.best}
+        return _("not handed in yet.")
+    return _("%(best)s%% right at best, %(mark)s%% is needed.") % {
+        "best": quiz.best,
+        "mark": quiz.mark(rules),
+    }

@@ -128,3 +128,23 @@ def test_every_criterion_has_words_and_unmet_ones_say_what_is_needed(rules, fact
     for criterion in criteria(rules, facts):
         assert criterion.goal
         assert criterion.met or criterion.needed or facts.lessons_total == 0
+
+
+def test_missing_quizzes_are_named_with_what_is_needed():
+    quizzes = (
+        QuizFact("Een", best=None),
+        QuizFact("Twee", best=60),
+        QuizFact("Drie", best=90),
+        QuizFact("Rode vlaggen", best=75, required=True),
+    )
+    asked = criteria(RULES, replace(FACTS, quizzes=quizzes))
+    assert [(c.goal, c.needed) for c in asked if not c.met] == [
+        ("Alle 3 toetsen gehaald", "“Een”: nog niet ingeleverd. “Twee”: hoogstens 60% goed, 80% is nodig."),
+        ("“Rode vlaggen”: alles goed", "hoogstens 75% goed, 100% is nodig."),
+    ]
+
+
+def test_of_many_missing_quizzes_only_some_are_named():
+    quizzes = tuple(QuizFact(f"Toets {number}", best=None) for number in range(9))
+    (asked,) = (c for c in criteria(RULES, replace(FACTS, quizzes=quizzes)) if c.key == "quizzes")
+    assert asked.needed.endswith("En nog 6.")

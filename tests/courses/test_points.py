@@ -241,7 +241,7 @@ def test_the_same_list_is_the_same_file(world, client):
     client.force_login(world.leader)
 
     def file():
-        return b"".join(client.get(f"/project/punten/lijst/{batch.pk}/presentie.xlsx"))
+        return b"".join(client.get(f"/project/training/punten/lijst/{batch.pk}/presentie.xlsx"))
 
     first = file()
     world.learner("Later", "444444")
@@ -307,15 +307,15 @@ def test_the_pasted_list_is_as_the_register_takes_it(world, client, paste, expec
     Register.objects.update(paste_form=paste)
     (batch,) = world.lists()
     client.force_login(world.leader)
-    answer = client.get(f"/project/punten/lijst/{batch.pk}/nummers.txt")
+    answer = client.get(f"/project/training/punten/lijst/{batch.pk}/nummers.txt")
     assert b"".join(answer).decode() == expected
-    assert expected in client.get(f"/project/punten/lijst/{batch.pk}/").content.decode()
+    assert expected in client.get(f"/project/training/punten/lijst/{batch.pk}/").content.decode()
 
 
 def test_the_spreadsheet_runs_no_formula(world, client):
     (batch,) = world.lists()
     client.force_login(world.leader)
-    content = b"".join(client.get(f"/project/punten/lijst/{batch.pk}/presentie.xlsx"))
+    content = b"".join(client.get(f"/project/training/punten/lijst/{batch.pk}/presentie.xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[2]][:2] == ["111111", "'=Noor"]
     assert sheet["F2"].value == 6
@@ -323,11 +323,11 @@ def test_the_spreadsheet_runs_no_formula(world, client):
 
 def test_the_screen_makes_the_list_and_then_says_that_all_is_told(world, client):
     client.force_login(world.leader)
-    address = f"/project/punten/{world.accreditation.pk}/"
+    address = f"/project/training/punten/{world.accreditation.pk}/"
     page = client.get(address).content.decode()
     assert "Maak de lijst" in page
     made = client.post(f"{address}lijst/", {"occasion": f"meeting:{world.day.pk}"})
-    assert made["Location"].startswith("/project/punten/lijst/")
+    assert made["Location"].startswith("/project/training/punten/lijst/")
     again = client.post(f"{address}lijst/", {"occasion": f"meeting:{world.day.pk}"}, follow=True)
     assert "nog geen nummer van dit register in: Ömer" in again.content.decode()
     assert client.post(f"{address}lijst/", {"occasion": "meeting:999"}).status_code == 404

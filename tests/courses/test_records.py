@@ -141,7 +141,7 @@ def test_the_same_happening_has_the_same_id_again_and_another_for_another_purpos
 
 def test_a_leader_takes_out_valid_json_and_it_is_written_down(client, earner):
     client.force_login(UserFactory.create(project_leader=True))
-    answer = client.post("/project/uitvoer/", {"cohort": ""})
+    answer = client.post("/project/training/uitvoer/", {"cohort": ""})
     found = json.loads(b"".join(answer))
     assert found == statements()
     assert answer["Content-Disposition"].endswith('.json"')
@@ -150,13 +150,13 @@ def test_a_leader_takes_out_valid_json_and_it_is_written_down(client, earner):
 
 def test_without_anything_it_is_an_empty_array(client):
     client.force_login(UserFactory.create(administrator=True))
-    assert json.loads(b"".join(client.post("/project/uitvoer/", {"cohort": ""}))) == []
+    assert json.loads(b"".join(client.post("/project/training/uitvoer/", {"cohort": ""}))) == []
 
 
 def test_a_leader_of_another_round_takes_out_nothing(client, earner):
     client.force_login(UserFactory.create(roles=[Role.PROJECT_LEADER], scope=(ScopeKind.ROUND, 99)))
-    assert json.loads(b"".join(client.post("/project/uitvoer/", {"cohort": ""}))) == []
-    assert client.post("/project/uitvoer/", {"cohort": earner.cohort_id}).status_code == 422
+    assert json.loads(b"".join(client.post("/project/training/uitvoer/", {"cohort": ""}))) == []
+    assert client.post("/project/training/uitvoer/", {"cohort": earner.cohort_id}).status_code == 422
 
 
 def test_after_erasure_the_file_holds_nothing_of_the_person(earner):

@@ -22,24 +22,30 @@ addresses: list[URLPattern | URLResolver] = [
     path("certificaat/<slug:code>/", certificates.certificate, name="certificate"),
     path("mijn/punten/", points.points, name="points"),
     path("mijn/punten/weg/<int:pk>/", points.number_delete, name="number_delete"),
-    path("project/certificaten/", certificate_desk.certificate_desk, name="certificate_desk"),
-    path("project/certificaten/<int:pk>/", certificate_desk.certificate_detail, name="certificate_detail"),
+    path("project/training/certificaten/", certificate_desk.certificate_desk, name="certificate_desk"),
     path(
-        "project/certificaten/<int:pk>/intrekken/",
+        "project/training/certificaten/<int:pk>/",
+        certificate_desk.certificate_detail,
+        name="certificate_detail",
+    ),
+    path(
+        "project/training/certificaten/<int:pk>/intrekken/",
         certificate_desk.certificate_revoke,
         name="certificate_revoke",
     ),
     path(
-        "project/certificaten/<int:pk>/nieuw/",
+        "project/training/certificaten/<int:pk>/nieuw/",
         certificate_desk.certificate_reissue,
         name="certificate_reissue",
     ),
-    path("project/punten/", points_desk.points_desk, name="points_desk"),
-    path("project/punten/<int:pk>/", points_desk.points_occasions, name="points_occasions"),
-    path("project/punten/<int:pk>/lijst/", points_desk.points_list, name="points_list"),
-    path("project/punten/lijst/<int:pk>/", points_desk.points_batch, name="points_batch"),
-    path("project/punten/lijst/<int:pk>/nummers.txt", points_desk.points_paste, name="points_paste"),
-    path("project/punten/lijst/<int:pk>/presentie.xlsx", points_desk.points_xlsx, name="points_xlsx"),
+    path("project/training/punten/", points_desk.points_desk, name="points_desk"),
+    path("project/training/punten/<int:pk>/", points_desk.points_occasions, name="points_occasions"),
+    path("project/training/punten/<int:pk>/lijst/", points_desk.points_list, name="points_list"),
+    path("project/training/punten/lijst/<int:pk>/", points_desk.points_batch, name="points_batch"),
+    path("project/training/punten/lijst/<int:pk>/nummers.txt", points_desk.points_paste, name="points_paste"),
+    path(
+        "project/training/punten/lijst/<int:pk>/presentie.xlsx", points_desk.points_xlsx, name="points_xlsx"
+    ),
     path("begeleiding/groepen/", overview.overviews, name="overviews"),
     path("begeleiding/groepen/<int:pk>/", overview.overview, name="overview"),
     path(
@@ -48,5 +54,5 @@ addresses: list[URLPattern | URLResolver] = [
     path("praktijk/training/", colleagues.colleagues, name="colleagues"),
     path("project/training/", totals.totals, name="totals"),
     path("project/training/totalen.csv", totals.totals_csv, name="totals_csv"),
-    path("project/uitvoer/", exports.exports, name="exports"),
+    path("project/training/uitvoer/", exports.exports, name="exports"),
 ]
