@@ -211,6 +211,11 @@ def question_spec(item: Item) -> QuestionSpec:
     return _question_spec(item.revision_id, item.key)
 
 
+def question_spec_at(revision_id: int, key: str) -> QuestionSpec:
+    """Return the facts of the question of this key at some revision of it, pinned or not."""
+    return _question_spec(revision_id, key)
+
+
 @lru_cache(maxsize=2048)
 def _question_spec(revision_id: int, _key: str) -> QuestionSpec:
     spec: QuestionSpec = Revision.objects.get(pk=revision_id).as_object().spec()

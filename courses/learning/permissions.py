@@ -30,6 +30,11 @@ def may_see_learners(user: Somebody) -> bool:
     return can(user, Permission.SEE_LEARNERS)
 
 
+def may_regrade(user: Somebody) -> bool:
+    """Say whether this person may have answers to a mended question judged anew: editors and medical reviewers."""
+    return can(user, Permission.EDIT_CONTENT) or can(user, Permission.REVIEW_MEDICAL)
+
+
 def may_coach(user: Somebody, enrolment: Enrolment) -> bool:
     """Say whether this person coaches this learner: a trainer of their cohort or of all, never the learner themselves."""
     return enrolment.user_id != user.pk and can(user, Permission.COACH_LEARNERS, enrolment)

@@ -22,6 +22,7 @@ from courses.learning.models import (
     PracticeSample,
     RecallReview,
     Reflection,
+    Regrade,
     SampleMark,
     SampleMessage,
     Seat,
@@ -76,6 +77,13 @@ def register() -> None:
             retention="As long as the sample.",
         ),
         personal_data.PersonalData(
+            model="learning.Regrade",
+            field="by",
+            export=_export_regrades,
+            erase=_erase_regrades,
+            retention="As long as the answers it changed; the name goes with the account.",
+        ),
+        personal_data.PersonalData(
             model="learning.CoachingMoment",
             field="trainer",
             export=_export_coached,
@@ -83,6 +91,15 @@ def register() -> None:
             retention="As long as the learner's enrolment; the trainer's name goes with the trainer's account.",
         ),
     )
+
+
+def _export_regrades(user: Any) -> Iterable[dict[str, Any]]:
+    for regrade in Regrade.objects.filter(by=user).order_by("pk"):
+        yield {"checked_anew": regrade.key, "reason": regrade.reason, "at": regrade.created_at}
+
+
+def _erase_regrades(user: Any) -> None:
+    Regrade.objects.filter(by=user).update(by=None)
 
 
 def _export(user: Any) -> Iterable[dict[str, Any]]:

@@ -8,6 +8,11 @@ from patientdata.policy import Policy, register
 def register_policies() -> None:
     """Guard what learners write; the rest is written by our own code."""
     register({"learning.Reflection.text": Policy.BLOCK, "learning.Answer.text": Policy.BLOCK})
+    register({"learning.Regrade.reason": Policy.BLOCK})
+    register(
+        {"learning.Regrade.key": Policy.OFF, "learning.Regrade.language": Policy.OFF},
+        reason="How editions name the question; nobody types here.",
+    )
     register(
         {
             "learning.PracticeSample.title": Policy.BLOCK,

@@ -16,7 +16,16 @@ from core import next_steps, tick
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
-from courses.learning import actions, checks, notices, notices_editions, queries, receivers, sharing
+from courses.learning import (
+    actions,
+    checks,
+    notices,
+    notices_editions,
+    notices_regrades,
+    queries,
+    receivers,
+    sharing,
+)
 from courses.learning.actions.cohorts import BEGIN
 from courses.learning.models import SampleMessage
 from courses.learning.permissions import may_enrol, may_follow, may_run_cohorts, may_see_learners
@@ -39,7 +48,7 @@ def register() -> None:
     serving.register_context("index", _index_context)
     next_steps.register("learning", queries.next_steps)
     next_steps.register("learning.after", queries.steps_after_the_day)
-    register_notices(*notices.KINDS, *notices_editions.KINDS)
+    register_notices(*notices.KINDS, *notices_editions.KINDS, *notices_regrades.KINDS)
     tick.register("learning.hand_in_overdue", attempt_tasks.hand_in_overdue)
     tick.register("learning.make_missing_plans", plan_tasks.make_missing_plans, every=10)
     tick.register("learning.remind_of_recall", plan_tasks.remind_of_recall, every=30)

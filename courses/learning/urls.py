@@ -20,6 +20,7 @@ from courses.learning.views import (
     meetings,
     plan,
     recall,
+    regrading,
     samples,
     sharing,
 )
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/antwoord/<int:enrolment>/<int:exercise>/<int:question>/", answers.answer, name="answer"),
     path("training/opnieuw/<int:enrolment>/<int:exercise>/", answers.again, name="again"),
     path("training/inleveren/<int:enrolment>/<int:exercise>/", answers.hand_in, name="hand_in"),
+    path("training/nagekeken/<int:pk>/", regrading.regraded, name="regraded"),
     path("training/klaar/<int:enrolment>/<int:lesson>/", lessons.finish, name="finish"),
     path("training/gedachte/<int:enrolment>/<int:lesson>/<uuid:block>/", lessons.reflect, name="reflect"),
     *editions,

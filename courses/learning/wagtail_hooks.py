@@ -1,13 +1,23 @@
-"""Editors' data of this room: registers of professions and what they grant."""
+"""The editors' desk of this room: registers and what they grant, and checking a question anew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import Button
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from accounts.models import User
+from courses.exercises.models import Question
 from courses.learning.models import Accreditation, Register
+from courses.learning.permissions import may_regrade
 
 
 class RegisterViewSet(SnippetViewSet):
@@ -65,3 +75,17 @@ class AccreditationGroup(SnippetViewSetGroup):
 
 
 register_snippet(AccreditationGroup)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """Give the checking anew of a question a screen on the desk."""
+    return [path("hernakijken/", include("courses.learning.urls_admin"))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def question_buttons(snippet: Any, user: User, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a question of the bank to the checking anew of its answers."""
+    if isinstance(snippet, Question) and may_regrade(user):
+        url = reverse("learning_regrade", args=[snippet.pk])
+        yield ListingButton(_("Check anew"), url, icon_name="rotate", priority=70)

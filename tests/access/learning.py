@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from courses.catalogue.queries import pinned_lesson
+from courses.catalogue.queries import pinned_lesson, question_spec
+from courses.exercises.models import Question
+from courses.exercises.scoring import Given
+from courses.learning.actions import answer_in, check_answer
+from courses.learning.actions import regrade as make_regrade
 from courses.learning.actions.certificates import issue_if_earned
-from courses.learning.models import Certificate, Enrolment
+from courses.learning.models import Certificate, Enrolment, Regrade
 from courses.learning.queries import outline_of
+from courses.learning.queries.regrading import plan_regrade
 from tests.access.table import Row
 from tests.access.worlds import World, thing
 from tests.courses.certified import make_certified_course, make_earner
-from tests.courses.factories import make_enrolment
+from tests.courses.factories import make_enrolment, mend
 
 ALL_MEMBERS = {"signed_in"}
 OWN = "Only somebody's own, open enrolment exists for them."
@@ -20,6 +25,21 @@ OWN = "Only somebody's own, open enrolment exists for them."
 @thing
 def enrolment(world: World) -> Enrolment:
     return make_enrolment(world.people["poh"])
+
+
+@thing
+def regrade(world: World) -> Regrade:
+    """The learner's wrong answer became right when the key was mended."""
+    enrolment, reviewer = world.enrolment, world.people["medical_reviewer"]
+    outline = outline_of(enrolment)
+    item = outline.exercises_of(outline.lessons[0])[0]
+    wrong = next(option.key for option in question_spec(item).options if not option.right)
+    place = answer_in(enrolment, item, item, number=1, by=enrolment.user)
+    check_answer(place, Given((wrong,)), by=enrolment.user)
+    question = mend(Question.objects.get(translation_key=item.key.split(":")[1]), right=[wrong])
+    return make_regrade(
+        question, reason="De sleutel was fout.", seen=plan_regrade(question).digest, by=reviewer
+    )
 
 
 def _lesson(world: World) -> dict[str, str]:
@@ -143,5 +163,16 @@ ROWS += [
         {"everyone"},
         make=lambda world: {"key": world.certificate.key_id},
         note=PUBLIC,
+    ),
+    Row(
+        "learning:regraded",
+        {"poh"},
+        make=lambda world: {"pk": world.regrade.pk},
+        note="Only whose own answer it changed.",
+    ),
+    Row(
+        "learning_regrade",
+        {"editor", "medical_reviewer"},
+        make=lambda world: {"pk": world.regrade.question_id},
     ),
 ]

@@ -78,7 +78,9 @@ def test_names_with_letters_beyond_latin_1_are_legible():
 
 
 def test_the_longest_names_and_lists_stay_on_one_page():
-    crowded = made(name="Anna-Wilhelmina " * 6, course="Een heel lange titel " * 12, criteria=["Een regel " * 9] * 9)
+    crowded = made(
+        name="Anna-Wilhelmina " * 6, course="Een heel lange titel " * 12, criteria=["Een regel " * 9] * 9
+    )
     assert len(crowded.pages) == 1
     assert "Controleer dit certificaat" in crowded.pages[0].extract_text()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -97,6 +98,18 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "open": {"model_answer": "<p>Mag ik iets vertellen?</p>"},
 }
+
+
+def mend(question: Question, *, right: Iterable[str]) -> Question:
+    """Publish the question with another key: the options of these uuids are right, the others are not."""
+    keys = set(right)
+    question.options = [
+        {**found, "value": {**found["value"], "right": found["id"] in keys}}
+        for found in question.options.get_prep_value()
+    ]
+    question.save_revision().publish()
+    question.refresh_from_db()
+    return question
 
 
 def make_kaart() -> Picture:

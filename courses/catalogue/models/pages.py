@@ -31,6 +31,7 @@ RESERVED_SLUGS = frozenset(
         "inleveren",
         "inschrijven",
         "klaar",
+        "nagekeken",
         "oefenen",
         "oefenwerk",
         "opnieuw",

@@ -93,6 +93,7 @@ from courses.learning.actions.recall import (
     fill_cards,
     repeat_question,
 )
+from courses.learning.actions.regrading import NothingPublishedError, PlanChangedError, regrade
 from courses.learning.actions.samples import (
     NothingSaidError,
     NotMadeUpError,
@@ -137,10 +138,12 @@ __all__ = [
     "NotDueError",
     "NotMadeUpError",
     "NotYetError",
+    "NothingPublishedError",
     "NothingSaidError",
     "NothingToFollowError",
     "OfferFullError",
     "OvertakenError",
+    "PlanChangedError",
     "RoundPlaced",
     "Stamp",
     "TimeUpError",
@@ -187,6 +190,7 @@ __all__ = [
     "plan_coaching",
     "plan_meeting",
     "read_list",
+    "regrade",
     "remind_of_recall",
     "reopen_coaching",
     "repeat_question",

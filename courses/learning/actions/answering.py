@@ -24,6 +24,7 @@ from courses.learning.errors import NotAllowedError
 from courses.learning.models import Answer, Attempt, Enrolment
 from courses.learning.permissions import may_learn
 from courses.learning.queries import answer_at
+from courses.learning.queries.keys import judge, keys_in_force
 from patientdata import gate
 
 TEXT = "learning.Answer.text"
@@ -154,7 +155,8 @@ def check_answer(answer: Answer, given: Given, *, by: User, confirmed: bool = Fa
 def _check(answer: Answer, given: Given, *, by: User, confirmed: bool) -> Answer:
     enrolment = answer.attempt.enrolment
     outline = locked(enrolment, by=by)
-    spec = catalogue.question_spec(outline.by_id[answer.item_id])
+    item = outline.by_id[answer.item_id]
+    spec = catalogue.question_spec(item)
     kept = accept(spec, given)
     if kept.text:
         gate.require_clean(TEXT, kept.text, confirmed=confirmed)
@@ -165,7 +167,8 @@ def _check(answer: Answer, given: Given, *, by: User, confirmed: bool) -> Answer
             return answer
         raise AttemptOverError
     answer.chosen, answer.text, answer.version = list(kept.chosen), kept.text, answer.version + 1
-    answer.checked_at, answer.outcome = timezone.now(), score(spec, kept)
+    key = judge(spec, keys_in_force(outline, [item]).get(item.id), kept)
+    answer.checked_at, answer.outcome = timezone.now(), score(key, kept)
     answer.save(update_fields=["chosen", "text", "version", "checked_at", "outcome", "updated_at"])
     hand_in_when_complete(attempt, outline, by=by)
     move_when_elsewhere(enrolment, answer.item_id)

@@ -12,10 +12,11 @@ from accounts.models import User
 from core import audit
 from courses.catalogue import queries as catalogue
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import Outcome, draw, is_whole, score
+from courses.exercises.scoring import Outcome, QuestionSpec, draw, is_whole, score
 from courses.learning import happenings
 from courses.learning.actions.places import locked, move, require_open
 from courses.learning.models import Answer, Attempt, Enrolment
+from courses.learning.queries.keys import judge, keys_in_force
 
 _chance = random.SystemRandom()
 
@@ -105,15 +106,17 @@ def hand_in(attempt: Attempt, *, by: User | None, timed_out: bool = False) -> At
     edition = attempt.enrolment.edition
     outline, now = catalogue.outline(edition.pk, edition.uuid), timezone.now()
     open_ones = list(attempt.answers.filter(checked_at=None))
+    mended = keys_in_force(outline, [outline.by_id[answer.item_id] for answer in open_ones])
     for answer in open_ones:
-        answer.outcome, answer.checked_at = _outcome(outline.by_id[answer.item_id], answer), now
+        item = outline.by_id[answer.item_id]
+        answer.outcome, answer.checked_at = _outcome(item, answer, mended.get(item.id)), now
     Answer.objects.bulk_update(open_ones, ["outcome", "checked_at"])
     _close(attempt, outline, now=now, by=by, timed_out=timed_out)
     return attempt
 
 
-def _outcome(item: Item, answer: Answer) -> Outcome:
-    spec = catalogue.question_spec(item)
+def _outcome(item: Item, answer: Answer, mended: QuestionSpec | None) -> Outcome:
+    spec = judge(catalogue.question_spec(item), mended, answer.given)
     if is_whole(spec, answer.given):
         return score(spec, answer.given)
     return Outcome.WRONG if spec.scored else Outcome.NOTED

@@ -15,6 +15,7 @@ from courses.learning.errors import NotAllowedError
 from courses.learning.models import Enrolment, RecallCard, RecallReview
 from courses.learning.permissions import may_learn
 from courses.learning.queries.following import outline_of
+from courses.learning.queries.keys import judge, keys_in_force
 from courses.learning.queries.recall import answered_by_day, end_of, worth_repeating
 from courses.learning.recall import Memory, after_answer, allowance
 
@@ -72,9 +73,11 @@ def repeat_question(
 
 def _store(card: RecallCard, chosen: Iterable[str], moment: dt.datetime) -> RecallReview:
     edition = card.item.edition
-    spec = catalogue.question_spec(catalogue.outline(edition.pk, edition.uuid).by_id[card.item_id])
+    outline = catalogue.outline(edition.pk, edition.uuid)
+    item = outline.by_id[card.item_id]
+    spec = catalogue.question_spec(item)
     picked = accept(spec, Given(tuple(chosen)))
-    outcome = score(spec, picked)
+    outcome = score(judge(spec, keys_in_force(outline, [item]).get(item.id), picked), picked)
     known = Memory(card.due_at, card.reviewed_at, card.stability, card.difficulty)
     memory = after_answer(known, outcome, at=moment)
     RecallCard.objects.filter(pk=card.pk).update(

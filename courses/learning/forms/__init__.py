@@ -24,6 +24,7 @@ from courses.learning.forms.people_list import (
 from courses.learning.forms.reflection import (
     ReflectionForm,
 )
+from courses.learning.forms.regrade import RegradeForm
 from courses.learning.forms.samples import (
     FeedbackForm,
     ReplyForm,
@@ -42,6 +43,7 @@ __all__ = [
     "OfferForm",
     "PeopleListForm",
     "ReflectionForm",
+    "RegradeForm",
     "ReplyForm",
     "RoomCodeForm",
     "SampleForm",

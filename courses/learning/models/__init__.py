@@ -30,6 +30,7 @@ from courses.learning.models.journal import (
 from courses.learning.models.meetings import AttendanceWay, Meeting, MeetingKind, Seat, SeatState
 from courses.learning.models.moves import EditionMove
 from courses.learning.models.plan import FollowUpPlan, RecallCard, RecallReview
+from courses.learning.models.regrades import Regrade, RegradedAnswer
 from courses.learning.models.samples import (
     LONGEST_FEEDBACK,
     LONGEST_SAMPLE,
@@ -84,6 +85,8 @@ __all__ = [
     "Reflection",
     "Register",
     "RegistrationNumber",
+    "Regrade",
+    "RegradedAnswer",
     "RevocationReason",
     "SampleKind",
     "SampleMark",

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.permissions import Somebody
 from courses.catalogue import queries as catalogue
 from courses.catalogue.queries import Item, Outline
-from courses.exercises.scoring import Given, Kind, QuizRules, Tally, percent
+from courses.exercises.scoring import Given, Kind, QuestionSpec, QuizRules, Tally, percent
 from courses.exercises.showing import Asked, ask
 from courses.learning.models import Answer, Attempt, Enrolment
 from courses.learning.permissions import may_follow
+from courses.learning.queries.keys import RegradeNote, judge, keys_in_force, regrade_notes
 from media.library.models import Picture
 
 type Instead = dict[int, Given]  # by the id of the question's item
@@ -34,6 +36,7 @@ class QuestionView:
     place: int
     total: int
     version: int = 0
+    regraded: RegradeNote | None = None
 
     @property
     def checked(self) -> bool:
@@ -86,7 +89,7 @@ def exercise_views(
 ) -> dict[str, ExerciseView]:
     """Return the exercises of a lesson by the block that chose them, in a fixed number of queries.
 
-    Two for attempts and answers, two more when a picture is pointed in. `instead` holds what somebody sent and what was
+    Two for attempts and answers, one or two more once something was checked, two when a picture is pointed in. `instead` holds what somebody sent and what was
     refused, so that it stands on the screen again.
     """
     if not exercises:
@@ -99,11 +102,14 @@ def exercise_views(
     if latest:
         for answer in Answer.objects.filter(attempt__in=latest.values()).order_by("place", "pk"):
             answers[answer.attempt_id].append(answer)
-    pictures = _pictures(outline, exercises)
+    found = _Found(
+        answers=answers,
+        pictures=_pictures(outline, exercises),
+        instead=instead or {},
+        **_checked_anew(outline, answers),
+    )
     return {
-        exercise.block_id: _Exercise(
-            enrolment, outline, exercise, latest.get(exercise.id), answers, pictures, instead or {}
-        ).view()
+        exercise.block_id: _Exercise(enrolment, outline, exercise, latest.get(exercise.id), found).view()
         for exercise in exercises
     }
 
@@ -112,6 +118,24 @@ def _pictures(outline: Outline, exercises: Iterable[Item]) -> dict[int, Picture]
     specs = (catalogue.question_spec(item) for task in exercises for item in outline.questions_of(task))
     wanted = {spec.picture_id for spec in specs if spec.kind is Kind.HOTSPOT and spec.picture_id}
     return Picture.objects.prefetch_renditions("width-960").in_bulk(wanted) if wanted else {}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was fetched for all exercises of a lesson at once."""
+
+    answers: dict[int, list[Answer]]
+    pictures: dict[int, Picture]
+    instead: Instead
+    mended: dict[int, QuestionSpec]
+    notes: dict[int, RegradeNote]
+
+
+def _checked_anew(outline: Outline, answers: dict[int, list[Answer]]) -> dict[str, Any]:
+    """Return the mended versions of checked questions, and what is said of answers that were checked anew."""
+    checked = [answer for rows in answers.values() for answer in rows if answer.checked_at is not None]
+    mended = keys_in_force(outline, [outline.by_id[answer.item_id] for answer in checked])
+    return {"mended": mended, "notes": regrade_notes(checked) if mended else {}}
 
 
 class _Exercise:
@@ -123,13 +147,11 @@ class _Exercise:
         outline: Outline,
         exercise: Item,
         attempt: Attempt | None,
-        answers: dict[int, list[Answer]],
-        pictures: dict[int, Picture],
-        instead: Instead,
+        found: _Found,
     ) -> None:
         self.enrolment, self.outline, self.exercise, self.attempt = enrolment, outline, exercise, attempt
-        self.answers = answers[attempt.pk] if attempt else []
-        self.pictures, self.instead = pictures, instead
+        self.answers = found.answers[attempt.pk] if attempt else []
+        self.found = found
         self.rules = catalogue.quiz_rules(exercise)
         self.number = attempt.number if attempt else 1
 
@@ -182,17 +204,19 @@ class _Exercise:
             yield self._question(item, answer, place=place, total=len(items))
 
     def _question(self, item: Item, answer: Answer | None, *, place: int, total: int) -> QuestionView:
-        spec = catalogue.question_spec(item)
         checked = answer is not None and answer.checked_at is not None
         stored = answer.given if answer else Given()
+        spec = catalogue.question_spec(item)
+        if checked:
+            spec = judge(spec, self.found.mended.get(item.id), stored)
         asked = ask(
             spec,
-            stored if checked else self.instead.get(item.id, stored),
+            stored if checked else self.found.instead.get(item.id, stored),
             name=str(item.id),
             seed=f"{self.enrolment.pk}|{self.exercise.id}|{self.number}|{item.id}",
             checked=checked,
             outcome=answer.outcome if answer else "",
-            picture=self.pictures.get(spec.picture_id or 0),
+            picture=self.found.pictures.get(spec.picture_id or 0),
         )
         return QuestionView(
             item=item,
@@ -205,6 +229,7 @@ class _Exercise:
             place=place,
             total=total,
             version=answer.version if answer else 0,
+            regraded=self.found.notes.get(answer.pk) if answer else None,
         )
 
 

@@ -20,6 +20,7 @@ from courses.exercises.showing import Asked, ask
 from courses.learning.models import Enrolment, RecallCard, RecallReview
 from courses.learning.progress import done_lessons
 from courses.learning.queries.following import enrolments_of
+from courses.learning.queries.keys import judge, keys_in_force
 from courses.learning.recall import allowance, next_chance
 from media.library.models import Picture
 
@@ -119,9 +120,12 @@ def recall_question(
     outline = catalogue.outline(edition.pk, edition.uuid)
     item = outline.by_id[(review or card).item_id]
     spec = catalogue.question_spec(item)
+    given = Given(tuple(review.chosen)) if review else instead
+    if review is not None:
+        spec = judge(spec, keys_in_force(outline, [item]).get(item.id), given)
     asked = ask(
         spec,
-        Given(tuple(review.chosen)) if review else instead,
+        given,
         name=str(item.id),
         seed=f"{card.pk}|{card.reviewed_at}",
         checked=review is not None,
