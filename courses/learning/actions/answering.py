@@ -62,7 +62,7 @@ def answer_in(enrolment: Enrolment, exercise: Item, question: Item, *, number: i
     place = {"enrolment": enrolment.pk, "exercise": exercise.id, "question": question.id, "number": number}
     answer = answer_at(by, **place)
     if answer is None and number == 1 and not catalogue.quiz_rules(exercise).announced:
-        begin(enrolment, exercise, by=by)
+        begin(enrolment, exercise, by=by, number=1)
         answer = answer_at(by, **place)
     if answer is None:
         raise AttemptOverError

@@ -40,25 +40,28 @@ def how_many(outline: Outline, exercise: Item) -> int:
 
 
 @transaction.atomic
-def begin(enrolment: Enrolment, exercise: Item, *, by: User) -> Attempt:
+def begin(enrolment: Enrolment, exercise: Item, *, by: User, number: int | None = None) -> Attempt:
     """Begin an attempt at an exercise; an open one goes on, so that a double press makes one.
 
+    With `number`, one that was begun already is returned even when it is handed in by now: two tabs make one attempt.
     Raises NoAttemptsLeftError, LockedError in a lesson that is not open yet, NotAllowedError for anybody else's enrolment.
     """
     outline = locked(enrolment, by=by)
     require_open(enrolment, outline, outline.lesson_of(exercise))
     latest = enrolment.attempts.filter(item_id=exercise.id).order_by("-number").first()
+    if latest is not None and number is not None and latest.number >= number:
+        return latest
     if latest is not None and latest.handed_in_at is None and not latest.overdue(timezone.now()):
         return latest
     if latest is not None and latest.handed_in_at is None:
         hand_in(latest, by=by, timed_out=True)
-    number = latest.number + 1 if latest else 1
+    following = latest.number + 1 if latest else 1
     allowed = catalogue.quiz_rules(exercise).attempts
-    if allowed is not None and number > allowed:
+    if allowed is not None and following > allowed:
         raise NoAttemptsLeftError
-    attempt = _make(enrolment, outline, exercise, number=number)
+    attempt = _make(enrolment, outline, exercise, number=following)
     if catalogue.quiz_rules(exercise).announced:
-        audit.record("learning.attempt_begun", by=by, obj=attempt, after={"number": number})
+        audit.record("learning.attempt_begun", by=by, obj=attempt, after={"number": following})
     return attempt
 
 
