@@ -312,7 +312,7 @@ def test_the_page_of_a_list_costs_the_same_with_one_and_three_rows(
     found = taken_in(cohort, trainer, many(rows).encode())
     desk, address = client_for(trainer), reverse("learning:people_list", args=[found.pk])
     desk.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(address)
 
 

@@ -293,10 +293,10 @@ def test_lists_of_meetings_cost_the_same_with_one_and_three(
     meetings = [planned(cohort) for _number in range(count)]
     learner, desk = client_for(people[0].user), client_for(trainer)
     for client, address, cost in [
-        (learner, reverse("learning:meetings"), 7),
-        (learner, reverse("learning:meeting", args=[meetings[0].pk]), 7),
-        (desk, reverse("learning:meeting_desk", args=[meetings[0].pk]), 8),
-        (desk, reverse("learning:cohorts"), 6),
+        (learner, reverse("learning:meetings"), 6),
+        (learner, reverse("learning:meeting", args=[meetings[0].pk]), 6),
+        (desk, reverse("learning:meeting_desk", args=[meetings[0].pk]), 7),
+        (desk, reverse("learning:cohorts"), 5),
     ]:
         client.get(address)
         with django_assert_num_queries(cost):

@@ -126,9 +126,9 @@ def test_the_screen_costs_the_same_for_one_and_for_three(client, group, count, d
     client.force_login(trainer)
     address = f"/begeleiding/groepen/{group.cohort.pk}/"
     client.get(address)
-    with django_assert_max_num_queries(12) as captured:
+    with django_assert_max_num_queries(11) as captured:
         client.get(address)
-    assert len(captured) == 12
+    assert len(captured) == 11
 
 
 def test_a_hundred_people_are_paged_by_key_without_a_gap(client, group):
