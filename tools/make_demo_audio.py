@@ -1,6 +1,6 @@
-"""Make the demo episodes' sound and timed texts from their scripts; the results are committed.
+"""Make the demo's sound from its scripts: episodes with timed texts, and a trainer's feedback; the results are committed.
 
-Usage: `python tools/make_demo_audio.py [slug …]`. Needs espeak-ng and ffmpeg. Each sentence is spoken on its own, so that
+Usage: `python tools/make_demo_audio.py [slug …|feedback]`. Needs espeak-ng and ffmpeg. Each sentence is spoken on its own, so that
 the texts' times are exact: a sentence begins where the ones before it, and the pauses, add up to.
 """
 
@@ -20,6 +20,7 @@ import yaml
 from media.library import waves
 
 HOME = Path(__file__).resolve().parent.parent / "demo" / "podcast"
+FEEDBACK = HOME.parent / "learning" / "feedback.yaml"
 LANGUAGES = ("nl", "fr")
 PAUSE = 0.45
 PAUSE_BEFORE_CHAPTER = 1.1
@@ -46,6 +47,21 @@ def main(slugs: list[str]) -> None:
         if (folder / "script.yaml").exists() and (not slugs or folder.name in slugs):
             for language in LANGUAGES:
                 make(folder, language)
+    if not slugs or "feedback" in slugs:
+        make_feedback(FEEDBACK)
+
+
+def make_feedback(script: Path) -> None:
+    """Make the spoken feedback of the demo's trainer beside its script."""
+    given = yaml.safe_load(script.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as work:
+        sound, rate = bytearray(), 22_050
+        for words in given["lines"]:
+            spoken, rate = say(given["voice"], "nl", words, Path(work))
+            sound += spoken + bytes(2 * round(PAUSE * rate))
+        write_wave(Path(work) / "all.wav", sound, rate)
+        encode(Path(work) / "all.wav", script.with_suffix(".mp3"))
+    print(script.stem, f"{len(sound) / 2 / rate:.1f} s")
 
 
 def make(folder: Path, language: str) -> None:
@@ -84,12 +100,17 @@ def speak(
             now, silence = now + length, PAUSE
         sound += bytes(2 * round(silence * rate))
         now = len(sound) / 2 / rate
-    with wave.open(str(work / "all.wav"), "wb") as file:
+    write_wave(work / "all.wav", sound, rate)
+    return sentences, chapters
+
+
+def write_wave(path: Path, sound: bytearray, rate: int) -> None:
+    """Write 16-bit samples of one channel as WAV."""
+    with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes(bytes(sound))
-    return sentences, chapters
 
 
 def say(voice: dict[str, Any], language: str, words: str, work: Path) -> tuple[bytes, int]:

@@ -15,7 +15,6 @@ from courses.learning.queries.coaching import (
     coaching_offers,
     moments_to_coach,
     moments_to_group,
-    next_to_plan,
     own_moments,
 )
 from courses.learning.queries.cohorts import (
@@ -194,7 +193,6 @@ __all__ = [
     "moments_to_group",
     "next_meeting_in",
     "next_steps",
-    "next_to_plan",
     "open_moments",
     "outline_of",
     "own_moments",

@@ -178,10 +178,3 @@ def late_untold(now: dt.datetime) -> QuerySet[CoachingMoment]:
     """Return late moments about which their trainers were not told, in courses that people still follow."""
     waiting = CoachingMoment.objects.filter(is_late(now), told_late_at=None, enrolment__closed_at=None)
     return waiting.select_related("enrolment__course", "enrolment__cohort").order_by("enrolment", "number")
-
-
-def next_to_plan(learner: User, *, now: dt.datetime | None = None) -> CoachingMoment | None:
-    """Return the learner's own moment that waits to be planned: the first that is late or due within three weeks."""
-    at = now or timezone.now()
-    waiting = own_moments(learner).filter(is_late(at) | is_to_plan(at))
-    return waiting.select_related("enrolment__edition").order_by("due_on", "pk").first()

@@ -193,14 +193,14 @@ class CourseProgress:
     modules: tuple[str, ...] = field(default=())
 
 
-def _followed(user: Somebody) -> list[Enrolment]:
+def followed(user: Somebody) -> list[Enrolment]:
     """Return the open enrolments; once per page where a view asks for them in several places."""
     return once(user, "learning.followed", lambda: list(enrolments_of(user)))
 
 
 def progress_for(user: Somebody) -> list[CourseProgress]:
     """Return how far somebody is in each course, the latest first; one query."""
-    return [_progress(enrolment) for enrolment in _followed(user)]
+    return [_progress(enrolment) for enrolment in followed(user)]
 
 
 def _progress(enrolment: Enrolment) -> CourseProgress:
@@ -228,7 +228,7 @@ def next_steps(user: Somebody) -> list[NextStep]:
     """Return what somebody could do now in training: go on where they were, or start a course."""
     if not may_follow(user):
         return []
-    enrolments = _followed(user)
+    enrolments = followed(user)
     steps = [_go_on(enrolment) for enrolment in enrolments if enrolment.finished_at is None]
     return steps or ([] if enrolments else _start(user))
 

@@ -60,6 +60,12 @@ def answered_by_day(user: Somebody, *, today: dt.date | None = None) -> dict[dt.
     return dict(Counter(timezone.localdate(at) for at in moments))
 
 
+def room_for(user: Somebody, *, today: dt.date | None = None) -> int:
+    """Return how many questions the person may still repeat today; one query."""
+    day = today or timezone.localdate()
+    return allowance(answered_by_day(user, today=day), day)
+
+
 @dataclass(frozen=True)
 class RecallStand:
     """How repeating stands today: `now` questions may be answered, `done` were; `again_on` when there is no room left."""

@@ -1,7 +1,15 @@
-"""What somebody could do now in the half year after the training day, for the member's home."""
+"""What somebody could do now in the half year after the training day, for the member's home.
+
+A home shows this on every visit, so what a learner has is read in one query over their enrolments, and how much may be
+repeated this week only when something is due.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any, TypedDict
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,41 +18,118 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
+from courses.learning.models import CoachingMoment, Enrolment, PracticeSample
 from courses.learning.permissions import may_coach_anybody, may_follow
-from courses.learning.queries.coaching import is_late, moments_to_coach, next_to_plan
+from courses.learning.queries.coaching import is_late, is_to_plan, moments_to_coach
+from courses.learning.queries.following import followed
 from courses.learning.queries.plan import moment_name
-from courses.learning.queries.recall import recall_stand
-from courses.learning.queries.samples import UNREAD, WAITING, samples_of, samples_to_coach, with_standing
+from courses.learning.queries.recall import end_of, room_for
+from courses.learning.queries.samples import UNREAD, WAITING, samples_to_coach, with_standing
 
 SECONDS_A_QUESTION = 40
 
 
+class Standing(TypedDict):
+    """What waits in one enrolment: an unread sample, a coaching moment to plan, questions that are due."""
+
+    sample: int | None
+    title: str | None
+    moment: int | None
+    number: int | None
+    due_on: dt.date | None
+    cards: int
+
+
 def steps_after_the_day(user: Somebody) -> list[NextStep]:
-    """Return: read feedback, repeat what is due today; for a trainer, give feedback that somebody waits for."""
+    """Return: read feedback, plan coaching, repeat what is due; for a trainer, late coaching and samples that wait."""
     if not isinstance(user, User):
         return []
-    learner = [*_read_feedback(user), *_plan_coaching(user), *_repeat(user)] if may_follow(user) else []
+    learner = _learner_steps(user) if may_follow(user) else []
     return [*learner, *_coach_late(user), *_give_feedback(user)] if may_coach_anybody(user) else learner
 
 
-def _plan_coaching(user: User) -> list[NextStep]:
-    moment = next_to_plan(user)
-    if moment is None:
+def _learner_steps(user: User) -> list[NextStep]:
+    enrolments = followed(user)
+    if not enrolments:
         return []
-    late = moment.due_on < timezone.localdate()
+    rows = _standing(user, enrolments)
+    feedback = [_read_feedback(row) for row in rows if row["sample"]][:1]
+    waiting = sorted((row for row in rows if row["due_on"]), key=lambda row: row["due_on"] or dt.date.max)
+    return [*feedback, *(_plan_coaching(row) for row in waiting[:1]), *_repeat(user, rows)]
+
+
+def _standing(user: User, enrolments: list[Enrolment]) -> list[Standing]:
+    """Return what waits in these enrolments; one query."""
+    now = timezone.now()
+    unread = with_standing(
+        PracticeSample.objects.filter(enrolment=OuterRef("pk")), user, as_trainer=False
+    ).filter(UNREAD)
+    moments = CoachingMoment.objects.filter(is_late(now) | is_to_plan(now), enrolment=OuterRef("pk"))
+    first = moments.order_by("due_on", "pk")
+    due = Q(recall_cards__due_at__lt=end_of(timezone.localdate(now)))
+    found: QuerySet[Enrolment, Any] = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments])
+    return list(
+        found.annotate(
+            sample=Subquery(unread.values("pk")[:1]),
+            title=Subquery(unread.values("title")[:1]),
+            moment=Subquery(first.values("pk")[:1]),
+            number=Subquery(first.values("number")[:1]),
+            due_on=Subquery(first.values("due_on")[:1]),
+            cards=Count("recall_cards", filter=due),
+        )
+        .order_by("-last_active_at", "-pk")
+        .values("sample", "title", "moment", "number", "due_on", "cards")
+    )
+
+
+def _read_feedback(row: Standing) -> NextStep:
+    return NextStep(
+        key=f"training.feedback.{row['sample']}",
+        wing=Wing.TRAINING,
+        icon="talk",
+        title=_("Read the feedback of your trainer"),
+        text=_("On your practice sample “%(title)s”.") % {"title": row["title"]},
+        url=reverse("learning:sample", args=[row["sample"]]),
+        minutes=5,
+        weight=58,
+        action=_("To the feedback"),
+    )
+
+
+def _plan_coaching(row: Standing) -> NextStep:
+    due = row["due_on"]
+    return NextStep(
+        key=f"training.coaching.{row['moment']}",
+        wing=Wing.TRAINING,
+        icon="calendar",
+        title=_("Plan your coaching"),
+        text=_("%(moment)s. With three or four coaching moments, what you learned stays.")
+        % {"moment": moment_name(row["number"] or 0)},
+        url=reverse("learning:own_coaching", args=[row["moment"]]),
+        minutes=2,
+        due=due if due and due >= timezone.localdate() else None,
+        weight=56,
+        action=_("Plan it"),
+    )
+
+
+def _repeat(user: User, rows: list[Standing]) -> list[NextStep]:
+    due = sum(row["cards"] for row in rows)
+    now = min(due, room_for(user)) if due else 0
+    if not now:
+        return []
+    title = ngettext("Repeat %(count)s question", "Repeat %(count)s questions", now) % {"count": now}
     return [
         NextStep(
-            key=f"training.coaching.{moment.pk}",
+            key=f"training.recall.{timezone.localdate():%G-%V}",
             wing=Wing.TRAINING,
-            icon="calendar",
-            title=_("Plan your coaching"),
-            text=_("%(moment)s. With three or four coaching moments, what you learned stays.")
-            % {"moment": moment_name(moment.number)},
-            url=reverse("learning:own_coaching", args=[moment.pk]),
-            minutes=2,
-            due=None if late else moment.due_on,
-            weight=56,
-            action=_("Plan it"),
+            icon="back",
+            title=title,
+            text=_("From the lessons you finished. What comes back with time between, stays."),
+            url=reverse("learning:recall"),
+            minutes=max(1, -(-now * SECONDS_A_QUESTION // 60)),
+            weight=52,
+            action=_("Repeat now"),
         )
     ]
 
@@ -69,27 +154,6 @@ def _coach_late(user: User) -> list[NextStep]:
     ]
 
 
-def _read_feedback(user: User) -> list[NextStep]:
-    unread = with_standing(samples_of(user), user, as_trainer=False).filter(UNREAD)
-    found = unread.values_list("pk", "title").first()
-    if found is None:
-        return []
-    pk, title = found
-    return [
-        NextStep(
-            key=f"training.feedback.{pk}",
-            wing=Wing.TRAINING,
-            icon="talk",
-            title=_("Read the feedback of your trainer"),
-            text=_("On your practice sample “%(title)s”.") % {"title": title},
-            url=reverse("learning:sample", args=[pk]),
-            minutes=5,
-            weight=58,
-            action=_("To the feedback"),
-        )
-    ]
-
-
 def _give_feedback(user: User) -> list[NextStep]:
     waiting = with_standing(samples_to_coach(user), user, as_trainer=True).filter(WAITING).count()
     if not waiting:
@@ -108,25 +172,5 @@ def _give_feedback(user: User) -> list[NextStep]:
             minutes=10 * min(waiting, 3),
             weight=60,
             action=_("To the samples"),
-        )
-    ]
-
-
-def _repeat(user: Somebody) -> list[NextStep]:
-    now = recall_stand(user).now
-    if not now:
-        return []
-    title = ngettext("Repeat %(count)s question", "Repeat %(count)s questions", now) % {"count": now}
-    return [
-        NextStep(
-            key=f"training.recall.{timezone.localdate():%G-%V}",
-            wing=Wing.TRAINING,
-            icon="back",
-            title=title,
-            text=_("From the lessons you finished. What comes back with time between, stays."),
-            url=reverse("learning:recall"),
-            minutes=max(1, -(-now * SECONDS_A_QUESTION // 60)),
-            weight=52,
-            action=_("Repeat now"),
         )
     ]
