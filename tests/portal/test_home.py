@@ -116,4 +116,4 @@ def test_the_home_costs_the_same_queries_whatever_waits(number, steps, client, d
         client.get(reverse("portal:home"))
 
 
-HOME_QUERIES = 6
+HOME_QUERIES = 5

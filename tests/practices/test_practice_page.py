@@ -106,7 +106,7 @@ def test_the_page_costs_the_same_queries_whatever_the_number_of_weeks(
         client.get(participation.get_absolute_url())
 
 
-PRACTICE_QUERIES = 9
+PRACTICE_QUERIES = 8
 
 
 def test_a_project_leader_sees_letters_but_not_what_came_back(participation, client):
@@ -133,7 +133,7 @@ def test_the_desk_costs_the_same_queries_whatever_the_number_of_practices(
         client.get(reverse("practices:desk"))
 
 
-DESK_QUERIES = 7
+DESK_QUERIES = 6
 
 
 def test_a_leader_of_one_round_sees_only_that_round(participation, client):
