@@ -134,6 +134,10 @@ def _export(user: Any) -> Iterable[dict[str, Any]]:
             "reflection": reflection.text,
             "saved_at": reflection.updated_at,
         }
+    yield from _export_after_the_lessons(user)
+
+
+def _export_after_the_lessons(user: Any) -> Iterable[dict[str, Any]]:
     for seat in Seat.objects.filter(enrolment__user=user).select_related("meeting").order_by("pk"):
         yield {
             "meeting": seat.meeting.title,

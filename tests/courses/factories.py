@@ -103,10 +103,11 @@ FACTS: dict[str, dict[str, Any]] = {
 def mend(question: Question, *, right: Iterable[str]) -> Question:
     """Publish the question with another key: the options of these uuids are right, the others are not."""
     keys = set(right)
-    question.options = [
+    options: Any = [
         {**found, "value": {**found["value"], "right": found["id"] in keys}}
         for found in question.options.get_prep_value()
     ]
+    question.options = options
     question.save_revision().publish()
     question.refresh_from_db()
     return question

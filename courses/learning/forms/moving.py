@@ -12,7 +12,7 @@ from courses.learning.models import Cohort
 from courses.learning.queries.moving import editions_with_followers
 
 
-class EditionField(forms.ModelChoiceField):
+class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """An edition by its number, its day and how many people follow it."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -42,7 +42,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         editions = editions_with_followers(course)
         newest = editions.first()
-        older = editions.exclude(pk=newest.pk).filter(following__gt=0).first() if newest else None
+        older = next((one for one in editions if one != newest and one.following > 0), None)
         self.fields["before"].queryset = editions  # type: ignore[attr-defined]  # a field of choices
         self.fields["after"].queryset = editions  # type: ignore[attr-defined]  # a field of choices
         self.fields["cohort"].queryset = Cohort.objects.filter(course=course)  # type: ignore[attr-defined]  # a field of choices

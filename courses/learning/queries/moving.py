@@ -139,7 +139,7 @@ def _some(difference: Difference, people: Sequence[Enrolment]) -> Iterator[Perso
         rows[attempt.enrolment_id].attempts.append(attempt)
     answers = Answer.objects.filter(attempt__enrolment__in=ids).annotate(whose=F("attempt__enrolment"))
     for answer in answers.only("attempt_id", "item_id").order_by("pk"):
-        rows[answer.whose].answers[answer.attempt_id].append(answer)  # type: ignore[attr-defined]  # annotated
+        rows[answer.whose].answers[answer.attempt_id].append(answer)
     for thought in Reflection.objects.filter(enrolment__in=ids).defer("text").order_by("pk"):
         rows[thought.enrolment_id].thoughts.append(thought)
     for person in people:
