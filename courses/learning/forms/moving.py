@@ -42,7 +42,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         editions = editions_with_followers(course)
         newest = editions.first()
-        older = next((one for one in editions if one != newest and one.following > 0), None)
+        older = next((one for one in editions if one != newest and getattr(one, "following", 0) > 0), None)
         self.fields["before"].queryset = editions  # type: ignore[attr-defined]  # a field of choices
         self.fields["after"].queryset = editions  # type: ignore[attr-defined]  # a field of choices
         self.fields["cohort"].queryset = Cohort.objects.filter(course=course)  # type: ignore[attr-defined]  # a field of choices
