@@ -75,7 +75,7 @@ def test_everything_works_without_javascript(browser, live_server, sign_in, lear
     sign_in(page, learner)
     page.goto(LESSON)
     first = page.locator(".quiz").first
-    first.get_by_role("radio").nth(1).check()
+    first.get_by_role("radio", name="B", exact=True).check()
     first.get_by_role("button", name="Kijk mijn antwoord na").click()
     page.get_by_text("Goed gezien, dit koos jij.").wait_for()
     page.get_by_label("Wat dacht je?").fill("Zonder script.")
