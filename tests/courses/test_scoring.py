@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from courses.exercises.scoring import (
@@ -281,6 +281,7 @@ def test_whatever_is_sent_is_accepted_or_refused_and_what_is_accepted_is_stable(
 
 
 @given(st.text(max_size=60))
+@example("𝓐")
 def test_normalising_twice_is_normalising_once(text):
     assert normalised(normalised(text)) == normalised(text)
 

@@ -28,9 +28,9 @@ def normalised(text: str) -> str:
 
     Hyphens and apostrophes vanish without a gap, so that “stop-brief” is “stopbrief”; other signs become a space.
     """
-    bare = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
-    )
+    # Folded between two decompositions: a mathematical “𝓐” is a capital only once taken apart.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
     joined = re.sub(r"[-‐‑‘’'`´]", "", bare)
     spaced = "".join(sign if sign.isalnum() else " " for sign in joined)
     return " ".join(spaced.split())
