@@ -144,7 +144,7 @@ def answer_by_keyboard(page, question) -> None:
     right.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    question.locator(".quiz__why").first.wait_for()
+    question.locator(".quiz__why:focus").wait_for()  # what was found gets the focus, and is read out
 
 
 def change_the_live_course(course) -> None:
