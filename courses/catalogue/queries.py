@@ -169,6 +169,18 @@ def newest_edition(course: CoursePage) -> CourseEdition | None:
     return found
 
 
+def pinned_course(outline: Outline) -> CoursePage:
+    """Return the course page as this edition pinned it, for its overview; kept in the process for ten minutes."""
+    return _pinned_course(outline.edition_id, outline.uuid, int(time.monotonic() // KEEP_RENDERED))
+
+
+@lru_cache(maxsize=64)
+def _pinned_course(edition_id: int, uuid: UUID, _moment: int) -> CoursePage:
+    course = next(item for item in _outline(edition_id, uuid).items if item.kind == ItemKind.COURSE)
+    page: CoursePage = Revision.objects.get(pk=course.revision_id).as_object()
+    return page
+
+
 @dataclass(frozen=True)
 class PinnedLesson:
     """A lesson as it was pinned: its message and the parts of its screen."""

@@ -14,8 +14,11 @@ from django.http import HttpRequest, HttpResponse
 Responder = Callable[[HttpRequest, Any], HttpResponse]
 ContextMaker = Callable[[HttpRequest, Any], dict[str, Any]]
 
+Finder = Callable[[HttpRequest, str], Any]
+
 _responders: dict[str, Responder] = {}
 _contexts: dict[str, ContextMaker] = {}
+_finders: dict[str, Finder] = {}
 
 
 def register_responder(kind: str, responder: Responder) -> None:
@@ -26,6 +29,17 @@ def register_responder(kind: str, responder: Responder) -> None:
 def register_context(kind: str, maker: ContextMaker) -> None:
     """Let this function add to what the template of this kind of page (`"course"`, `"index"`) knows."""
     _contexts[kind] = maker
+
+
+def register_finder(kind: str, finder: Finder) -> None:
+    """Let this function find the page of this kind (`"course"`) that only the person who asks still has, by its slug."""
+    _finders[kind] = finder
+
+
+def find(kind: str, request: HttpRequest, slug: str) -> Any:
+    """Return the page that this person still follows at an address where nothing is published; None without one."""
+    finder = _finders.get(kind)
+    return finder(request, slug) if finder else None
 
 
 def respond(kind: str, request: HttpRequest, page: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.core.checks import Tags
 from django.core.checks import register as register_check
 from django.db.models.signals import post_delete
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import afterwards, consent, scopes
@@ -16,6 +17,7 @@ from core import next_steps, tick
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_link
 from courses.catalogue import serving
+from courses.catalogue.queries import Outline
 from courses.learning import (
     actions,
     checks,
@@ -29,6 +31,7 @@ from courses.learning import (
 from courses.learning.actions.cohorts import BEGIN
 from courses.learning.models import SampleMessage
 from courses.learning.permissions import may_enrol, may_follow, may_run_cohorts, may_see_learners
+from courses.learning.promised import certificate_line
 from courses.learning.queries import meetings as meeting_queries
 from courses.learning.tasks import attempts as attempt_tasks
 from courses.learning.tasks import meetings as meeting_tasks
@@ -46,6 +49,7 @@ def register() -> None:
     serving.register_responder("lesson", lessons.serve_lesson)
     serving.register_context("course", _course_context)
     serving.register_context("index", _index_context)
+    serving.register_finder("course", _followed_course)
     next_steps.register("learning", queries.next_steps)
     next_steps.register("learning.after", queries.steps_after_the_day)
     register_notices(*notices.KINDS, *notices_editions.KINDS, *notices_regrades.KINDS)
@@ -132,7 +136,16 @@ def _register_links() -> None:
 
 def _course_context(request: HttpRequest, page: Any) -> dict[str, Any]:
     screen = queries.course_screen(request.user, page)
-    return {**screen, "may_enrol": may_enrol(request.user, page)}
+    outline = screen["outline"]
+    return {
+        **screen,
+        "may_enrol": may_enrol(request.user, page),
+        "certificate": certificate_line(outline) if isinstance(outline, Outline) else "",
+    }
+
+
+def _followed_course(request: HttpRequest, slug: str) -> Any:
+    return queries.followed_course(request.user, slug, get_language() or "nl")
 
 
 def _index_context(request: HttpRequest, page: Any) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.fields import BlocksField
 from courses.catalogue import rendering, serving
@@ -62,6 +63,19 @@ class CourseIndexPage(Page):
     class Meta:
         verbose_name = _("list of courses")
         verbose_name_plural = _("lists of courses")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead to the pinned overview of somebody who follows a course that is published here no longer.
+
+        The marked result tells whoever keeps places that this one holds for one person only.
+        """
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            found = serving.find("course", request, path_components[0]) if len(path_components) == 1 else None
+            if found is None:
+                raise
+            return RouteResult(found, kwargs={"pinned": True})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the courses that are live."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -303,20 +303,23 @@ def _start(user: Somebody) -> list[NextStep]:
 
 
 def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
-    """Return what the overview of a course shows this person: their own edition, else the newest."""
-    enrolment = None
-    if isinstance(user, User):
-        enrolment = enrolments_of(user).filter(course=course).first()
+    """Return what the overview of a course shows this person: all of their own edition, else the modules of the newest.
+
+    `page` stands there for a follower only: title and words as their edition pinned them.
+    """
+    enrolment = _enrolment_at(user, course) if isinstance(user, User) else None
     edition = enrolment.edition if enrolment else catalogue.newest_edition(course)
     if edition is None:
-        nothing = dict.fromkeys(("enrolment", "here", "next_seat", "moved"))
+        nothing = dict.fromkeys(("enrolment", "here", "next_seat", "moved", "outline"))
         return {**nothing, "modules": [], "minutes": 0, "done": 0, "lessons": 0}
     outline = catalogue.outline(edition.pk, edition.uuid)
     here = position_of(enrolment, outline)[0] if enrolment else None
     done = done_lessons(enrolment) if enrolment else set()
     locked = locks_of(enrolment, outline, done) if enrolment else {}
     return {
+        **({"page": catalogue.pinned_course(outline)} if enrolment else {}),
         "enrolment": enrolment,
+        "outline": outline,
         "modules": module_views(outline, done, here, locked),
         "minutes": edition.minutes,
         "done": len(done),
@@ -325,6 +328,24 @@ def course_screen(user: Somebody, course: CoursePage) -> dict[str, object]:
         "next_seat": next_meeting_in(enrolment) if enrolment else None,
         "moved": enrolment is not None and enrolment.moves.exists(),
     }
+
+
+def _enrolment_at(user: User, course: CoursePage) -> Enrolment | None:
+    """Return the enrolment that the overview at this course's address is about.
+
+    Lessons are found by the name that the course had when the edition was issued, so that name counts first.
+    """
+    language = course.locale.language_code
+    by_name = Q(edition__slug=course.slug, edition__language=language)
+    found = list(enrolments_of(user).filter(Q(course=course) | by_name))
+    named = (one for one in found if one.edition.slug == course.slug)
+    return next(named, found[0] if found else None)
+
+
+def followed_course(user: Somebody, slug: str, language: str) -> CoursePage | None:
+    """Return the pinned course page that somebody follows at this address, published or not."""
+    enrolment = enrolment_in(user, slug, language)
+    return catalogue.pinned_course(outline_of(enrolment)) if enrolment else None
 
 
 def lead_of(outline: Outline, lesson: Item) -> str:

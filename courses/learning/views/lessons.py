@@ -262,16 +262,16 @@ def _reflection_answer(
 
 def serve_module(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """Answer for a module's own address: its first open lesson, else the overview of the course."""
-    course = CoursePage.objects.ancestor_of(page).live().first()
-    if course is None:
+    course = CoursePage.objects.ancestor_of(page).first()
+    enrolment = queries.enrolments_of(request.user).filter(course=course).first() if course else None
+    if course is None or (enrolment is None and not course.live):
         raise Http404
-    enrolment = queries.enrolments_of(request.user).filter(course=course).first()
     if enrolment is None:
         return HttpResponseRedirect(f"{course.url}#{page.slug}")
     outline = queries.outline_of(enrolment)
     module = next((item for item in outline.modules if item.key == str(page.translation_key)), None)
     if module is None:
-        return HttpResponseRedirect(course.url)
+        return HttpResponseRedirect(queries.course_url(outline))
     done = done_lessons(enrolment)
     lessons = outline.lessons_of(module)
     return redirect(

@@ -1,0 +1,52 @@
+"""Whether a course gives a certificate and for what, in one line for whoever looks at its overview."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.catalogue import queries as catalogue
+from courses.catalogue.certificates import Rules, rules_of
+from courses.catalogue.models import ItemKind
+from courses.catalogue.queries import Outline
+from courses.learning.eligibility import Facts, QuizFact, criteria
+
+
+def certificate_line(outline: Outline) -> str:
+    """Return what this edition asks for its certificate, or that it gives none, in the reader's language."""
+    rules = rules_of(outline)
+    if not rules.given:
+        return _("This training gives no certificate.")
+    goals = [_small(criterion.goal) for criterion in criteria(rules, _nothing_done(outline))]
+    words = {"hours": _hours(rules), "goals": get_text_list(goals, _("and"))}
+    if rules.hours:
+        return _("Certificate of %(hours)s for: %(goals)s.") % words
+    return _("Certificate for: %(goals)s.") % words
+
+
+def _nothing_done(outline: Outline) -> Facts:
+    """Return what is known of somebody who begins; a quiz that stands in two lessons counts once."""
+    quizzes = {item.key: item for item in outline.items if item.kind == ItemKind.QUIZ}
+    marks = ((item.title, catalogue.quiz_rules(item)) for item in quizzes.values())
+    return Facts(
+        lessons_done=0,
+        lessons_total=len(outline.lessons),
+        training_day=False,
+        coachings=0,
+        quizzes=tuple(QuizFact(title, None, mark.pass_percent, mark.required_all) for title, mark in marks),
+    )
+
+
+def _hours(rules: Rules) -> str:
+    hours = (rules.hours or Decimal(0)).normalize()
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {
+        "hours": number_format(Decimal(f"{hours:f}"))
+    }
+
+
+def _small(goal: str) -> str:
+    return goal[:1].lower() + goal[1:]
