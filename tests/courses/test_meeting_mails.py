@@ -275,3 +275,11 @@ def test_a_calendar_costs_the_same_with_one_and_three_meetings(client, cohort, d
         with django_assert_num_queries(4):
             b"".join(client.get(address).streaming_content)
     assert Meeting.objects.filter(starts_at__gt=timezone.now()).count() == 2
+
+
+def test_a_meeting_that_is_over_already_is_noted_down_and_mailed_to_nobody(cohort, doing):
+    in_cohort(cohort)
+    with doing():
+        planned(cohort, -dt.timedelta(days=3))
+    assert Seat.objects.count() == 1
+    assert not OutboxMail.objects.exists()

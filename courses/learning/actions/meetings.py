@@ -94,7 +94,8 @@ def _tell(meeting: Meeting) -> None:
     meeting.reminded_week_for = meeting.starts_at if left <= WEEK else meeting.reminded_week_for
     meeting.reminded_day_for = meeting.starts_at if left <= DAY else meeting.reminded_day_for
     meeting.save(update_fields=["reminded_week_for", "reminded_day_for"])
-    telling.tell_meeting(meeting)
+    if meeting.ends_at > timezone.now():
+        telling.tell_meeting(meeting)
 
 
 @transaction.atomic

@@ -128,7 +128,7 @@ def _step(seat: Seat, now: dt.datetime) -> NextStep:
             "where": meeting.place or _("by video"),
         },
         url=telling.page_of(meeting),
-        due=starts.date(),
+        due=starts.date() if asked else None,
         weight=90 if today else 65 if asked else 50,
         action=_("Answer") if asked else _("Look at the meeting"),
     )
