@@ -115,7 +115,12 @@ def _in_a_course(world: World) -> dict[str, int]:
 
 ROWS += [
     Row("learning:samples", ALL_MEMBERS, note=OWN),
-    Row("learning:hand_in", {"poh"}, make=_in_a_course, note="Who follows no course has nowhere to hand in."),
+    Row(
+        "learning:hand_in_sample",
+        {"poh"},
+        make=_in_a_course,
+        note="Who follows no course has nowhere to hand in.",
+    ),
     Row("learning:sample", {"poh"}, make=_sample),
     Row("learning:withdraw_sample", {"poh"}, make=_sample),
     Row(
