@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from config.settings import base
-from courses.learning.models import Enrolment
+from courses.learning import actions
+from courses.learning.models import CoachingMoment, Enrolment
 from courses.learning.queries import outline_of
 from tests.accounts.factories import UserFactory
 from tests.core.letterbox import letterbox_of
-from tests.courses.factories import make_enrolment
+from tests.courses.coached import DAY
+from tests.courses.factories import make_enrolment, was_at_training_day
 
 
 @pytest.fixture
@@ -37,6 +39,27 @@ def question(outline, lesson):
 @pytest.fixture
 def quiz(outline, lesson):
     return outline.exercises_of(lesson)[1]
+
+
+@pytest.fixture
+def learner(enrolment):
+    """Noor, who was at the training day and has her plan."""
+    enrolment.user.display_name = "Noor Haverkamp"
+    enrolment.user.save()
+    was_at_training_day(enrolment, DAY)
+    actions.make_plan(enrolment, by=None)
+    return enrolment.user
+
+
+@pytest.fixture
+def first(learner):
+    """Noor's first coaching moment."""
+    return CoachingMoment.objects.get(number=1)
+
+
+@pytest.fixture
+def trainer(db):
+    return UserFactory.create(trainer=True)
 
 
 @pytest.fixture
