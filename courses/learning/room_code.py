@@ -46,7 +46,7 @@ def picture(meeting: Meeting, at: dt.datetime) -> str:
     """Return the picture of the code as SVG, dark on light whatever the theme: cameras need that."""
     address = settings.SITE_URL + reverse("learning_machines:attendance", args=[token(meeting, at)])
     code = segno.make(address, error="m", micro=False)
-    return code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff", dark="#000")
+    return code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, light="#fff", dark="#000")
 
 
 def meeting_id(given: str) -> int | None:
