@@ -23,7 +23,8 @@ def register_demo(name: str, order: int, loader: Loader) -> None:
     """Register a room's idempotent loader; lower `order` goes first.
 
     Orders in use: 10 accounts, 20 library, 30 pages, 40 medicines, 50 podcast, 60 catalogue, 70 practices,
-    80 learning, 85 corrections, 86 learning_proof, 88 learning_after, 90 forum, 100 research, 110 portal.
+    80 learning, 85 corrections, 86 learning_proof, 87 learning_coming, 88 learning_after,
+    90 forum, 100 research, 110 portal.
     """
     _loaders[name] = (order, loader)
 
