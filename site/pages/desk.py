@@ -9,12 +9,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from accounts.permissions import Permission, can
+from pages.citing import Citation
 from pages.models import MedicalPage, Source
+
+MOST_NAMED = 8  # sources named one by one in a message
 
 
 @dataclass(frozen=True)
@@ -43,22 +47,33 @@ def to_check(today: dt.date | None = None) -> ToCheck:
     )
 
 
-def overdue_sources_of(page: Page, today: dt.date | None = None) -> list[Source]:
-    """Return the sources that this page uses and that should have been checked again by now."""
-    today = today or timezone.localdate()
-    return [source for source in sources_of(page) if source.overdue(today)]
+def words_on_publishing(citations: list[Citation]) -> list[str]:
+    """Return what somebody who publishes is told of these sources: each that is overdue, then the unconfirmed ones."""
+    due = _("The source “%(source)s” had to be checked before %(day)s.")
+    found = [
+        due % {"source": _held(one), "day": f"{one.source.review_due:%d-%m-%Y}"}
+        for one in citations
+        if one.overdue
+    ]
+    names = [f"“{_held(one)}”" for one in citations if one.unconfirmed]
+    if names:
+        more = len(names) - MOST_NAMED
+        words = ngettext(
+            "Readers see that the medical reviewer has not confirmed this source yet: %(names)s.",
+            "Readers see that the medical reviewer has not confirmed these sources yet: %(names)s.",
+            len(names),
+        )
+        tail = [ngettext("%(count)s more", "%(count)s more", more) % {"count": more}] if more > 0 else []
+        found.append(words % {"names": ", ".join([*names[:MOST_NAMED], *tail])})
+    return found
 
 
-def sources_of(page: Page) -> list[Source]:
-    """Return the sources that stand in the page's blocks, read from the blocks themselves."""
-    streams = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
-    used = {
-        target
-        for field in streams
-        for model, target, *_path in field.extract_references(field.value_from_object(page))
-        if model is Source
-    }
-    return list(Source.objects.filter(pk__in=used))
+def _held(citation: Citation) -> str:
+    """Return the title of a source, with what holds it where that is not the page itself."""
+    if citation.direct or not citation.through:
+        return str(citation.source.title)
+    held = ", ".join(str(one) for one in citation.through)
+    return _("%(source)s (in: %(held)s)") % {"source": citation.source.title, "held": held}
 
 
 class ToCheckPanel(Component):

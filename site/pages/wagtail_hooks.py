@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.models import Translation
 
 from accounts.permissions import Permission, can
 from pages import desk_views
-from pages.desk import ToCheckPanel, overdue_sources_of
+from pages.citing import citations_of
+from pages.desk import ToCheckPanel, words_on_publishing
 from pages.models import GlossaryTerm, Source
+from pages.reports import SourcesReport
 
 
 class SourceViewSet(SnippetViewSet):
@@ -58,6 +63,12 @@ def desk_urls() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
         path("bronnen/<int:pk>/bevestigen/", desk_views.confirm_source, name="desk_confirm_source"),
+        path("rapporten/bronnen/", SourcesReport.as_view(), name="desk_sources_report"),
+        path(
+            "rapporten/bronnen/rijen/",
+            SourcesReport.as_view(results_only=True),
+            name="desk_sources_report_results",
+        ),
         path("vertalingen/<int:pk>/klaar/", desk_views.ask_translation, name="desk_ask_translation"),
         path(
             "vertalingen/<int:pk>/indienen/", desk_views.hand_in_translation, name="desk_hand_in_translation"
@@ -94,13 +105,37 @@ hooks.register("register_page_header_buttons", hand_in_button)
 hooks.register("register_page_listing_more_buttons", hand_in_button)
 
 
-@hooks.register("after_edit_page")
 @hooks.register("after_publish_page")
-def warn_of_overdue_sources(request: HttpRequest, page: Page) -> None:
-    """Say which sources of this page should have been checked again by now."""
-    for source in overdue_sources_of(page.specific):
-        text = _("The source “%(source)s” had to be checked before %(day)s.")
-        messages.warning(request, text % {"source": source.title, "day": f"{source.review_due:%d-%m-%Y}"})
+def warn_of_sources(request: HttpRequest, page: Page) -> None:
+    """Say which sources of what was just published, its questions and cases included, need looking at."""
+    for words in words_on_publishing(citations_of(page.specific)):
+        messages.warning(request, words)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_sources_of_snippet(request: HttpRequest, instance: models.Model) -> None:
+    """Say the same of a question, quiz or case that was just published."""
+    if "action-publish" in request.POST:
+        for words in words_on_publishing(citations_of(instance)):
+            messages.warning(request, words)
+
+
+class SourcesReportItem(MenuItem):
+    """The report of sources to check, for whoever may write or publish pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide the report from whoever has nothing to do with pages."""
+        policy = policy_registry.get_by_type(Page)
+        return bool(policy.user_has_any_permission(request.user, SourcesReport.any_permission_required))
+
+
+@hooks.register("register_reports_menu_item")
+def sources_report_item() -> MenuItem:
+    """Lead to the report of sources to check."""
+    return SourcesReportItem(
+        _("Sources to check"), reverse("desk_sources_report"), icon_name="link", order=650
+    )
 
 
 @hooks.register("register_icons")

@@ -30,6 +30,8 @@ ROWS = [
         make=lambda world: {"pk": world.translation.pk},
         method="post",
     ),
+    Row("desk_sources_report", {"editors"}),
+    Row("desk_sources_report_results", {"editors"}),
     Row("wagtailcore_login", {"everyone"}, answers={302}, note="Leads to the ordinary sign-in."),
     Row("pages:search", {"everyone"}),
     Row("pages_machines:sitemap", {"everyone"}),

@@ -21,6 +21,7 @@ from wagtail.search import index
 from core.fields import BlocksField
 from courses.catalogue import rendering
 from courses.catalogue.blocks import CaseSources, CaseWords
+from pages.panels import sources_panel
 
 
 class Case(
@@ -86,6 +87,7 @@ class Case(
         ),
         FieldPanel("said"),
         FieldPanel("sources"),
+        sources_panel(),
         PublishingPanel(),
     ]
 

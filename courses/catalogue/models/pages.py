@@ -19,6 +19,7 @@ from courses.catalogue import rendering, serving
 from courses.catalogue.blocks import CourseBlocks, LessonBlocks
 from courses.catalogue.models.certificate_rules import CERTIFICATE_PANEL, GivesCertificate
 from courses.catalogue.models.opening import Opening, opening_panel
+from pages.panels import sources_panel
 
 # The first word after /training/ of our own addresses; a course of that name could never be opened (decision 11).
 RESERVED_SLUGS = frozenset(
@@ -218,6 +219,7 @@ class LessonPage(Opening, Page):
         FieldPanel("lead"),
         FieldPanel("minutes"),
         FieldPanel("body"),
+        sources_panel(),
         opening_panel(),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from core.fields import BlocksField
 from pages.blocks import BodyBlocks
 from pages.drawing import draw, shown
+from pages.panels import sources_panel
 
 
 class _ReadablePage(Page):
@@ -57,7 +58,7 @@ class ContentPage(_ReadablePage):
     parent_page_types = ["pages.HomePage", "pages.ContentPage"]
     subpage_types = ["pages.ContentPage"]
     search_fields = [*_ReadablePage.search_fields, index.SearchField("body")]
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), sources_panel()]
 
     class Meta:
         verbose_name = _("page of text")
@@ -84,7 +85,7 @@ class MedicalIndexPage(_ReadablePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.MedicalPage"]
     max_count_per_parent = 1
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), sources_panel()]
 
     class Meta:
         verbose_name = _("medical information, entrance")
@@ -132,7 +133,7 @@ class MedicalPage(_ReadablePage):
         index.SearchField("body"),
         index.SearchField("professional"),
     ]
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), sources_panel()]
     professional_panels = [FieldPanel("professional")]
     check_panels = [MultiFieldPanel([FieldPanel("review_due")], heading=_("Checking"))]
     edit_handler = TabbedInterface(
