@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
@@ -90,8 +89,7 @@ class SourcesReport(PageReportView):
     default_ordering = "path"
     export_filename = "bronnen"
     columns: ClassVar[list[Column]] = [
-        TitleColumn("title", label=gettext_lazy("Page"), url_name="wagtailadmin_pages:edit"),
-        PageTypeColumn("content_type", label=gettext_lazy("Kind")),
+        TitleColumn("title", label=gettext_lazy("Page"), url_name="wagtailadmin_pages:edit", width="30%"),
         SourcesColumn("citations", label=gettext_lazy("Sources")),
     ]
     list_export: ClassVar[list[str]] = ["title", "locale", "overdue_text", "unconfirmed_text"]
