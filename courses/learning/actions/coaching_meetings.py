@@ -19,7 +19,7 @@ from courses.learning.actions.meetings import MeetingFacts, plan_meeting
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import CoachingMoment, Cohort, Meeting, MeetingKind, Seat, SeatState
 from courses.learning.permissions import may_coach, may_learn
-from courses.learning.queries.coaching import coaching_offers, is_planned
+from courses.learning.queries.coaching import Clock, coaching_offers, is_planned
 
 GROUP_MOST = 6
 
@@ -54,7 +54,7 @@ def _locked(moments: Sequence[CoachingMoment], *, by: User) -> list[CoachingMome
     found = list(rows.filter(pk__in=wanted).order_by("pk"))
     if not all(may_coach(by, moment.enrolment) for moment in found):
         raise NotAllowedError
-    planned = CoachingMoment.objects.filter(is_planned(timezone.now()), pk__in=wanted).exists()
+    planned = CoachingMoment.objects.filter(is_planned(Clock.at(timezone.now())), pk__in=wanted).exists()
     if planned or any(moment.held_at for moment in found) or not 1 <= len(found) <= GROUP_MOST:
         raise GroupRefusedError
     return found

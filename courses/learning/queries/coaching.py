@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Somebody
+from core.prepared import Slot, Slots
 from courses.learning.models import CoachingMoment, Meeting, MeetingKind, PracticeSample, SeatState
 from courses.learning.plan import days_late
 from courses.learning.queries.coached import coached_by
@@ -46,27 +47,46 @@ def moments_to_coach(trainer: Somebody) -> QuerySet[CoachingMoment]:
     return CoachingMoment.objects.filter(enrolment__in=coached_by(trainer).values("pk"))
 
 
-def is_planned(now: dt.datetime) -> Q:
+@dataclass(frozen=True)
+class Clock:
+    """The moment for which the conditions below hold: values, or slots of a prepared question that take them."""
+
+    now: dt.datetime | Slot
+    today: dt.date | Slot
+    soon: dt.date | Slot
+
+    @classmethod
+    def at(cls, now: dt.datetime) -> Clock:
+        """Return it for this moment."""
+        today = timezone.localdate(now)
+        return cls(now, today, today + SOON)
+
+    @classmethod
+    def asked(cls, slot: Slots) -> Clock:
+        """Return it for a prepared question, which then asks for `now`, `today` and `soon`."""
+        return cls(slot("now", DateTimeField()), slot("today", DateField()), slot("soon", DateField()))
+
+
+def is_planned(when: Clock) -> Q:
     """Return the condition that a moment has a meeting that is still to end."""
-    return Q(meeting__cancelled_at=None, meeting__ends_at__gt=now)
+    return Q(meeting__cancelled_at=None, meeting__ends_at__gt=when.now)
 
 
-def is_late(now: dt.datetime) -> Q:
+def is_late(when: Clock) -> Q:
     """Return the condition that a moment was not held, is not planned, and its week is over."""
-    return Q(held_at=None, due_on__lt=timezone.localdate(now)) & ~is_planned(now)
+    return Q(held_at=None, due_on__lt=when.today) & ~is_planned(when)
 
 
-def is_to_plan(now: dt.datetime) -> Q:
+def is_to_plan(when: Clock) -> Q:
     """Return the condition that a moment is due within three weeks, or today, and has no meeting."""
-    today = timezone.localdate(now)
-    soon = Q(held_at=None, due_on__gte=today, due_on__lte=today + SOON)
+    soon = Q(held_at=None, due_on__gte=when.today, due_on__lte=when.soon)
     return soon & (Q(meeting=None) | Q(meeting__cancelled_at__isnull=False))
 
 
-def is_to_note(now: dt.datetime) -> Q:
+def is_to_note(when: Clock) -> Q:
     """Return the condition that a moment's meeting is over while nobody noted that it was held, and it is not late yet."""
-    over = Q(meeting__cancelled_at=None, meeting__ends_at__lte=now)
-    return Q(held_at=None, due_on__gte=timezone.localdate(now)) & over
+    over = Q(meeting__cancelled_at=None, meeting__ends_at__lte=when.now)
+    return Q(held_at=None, due_on__gte=when.today) & over
 
 
 @dataclass(frozen=True)
@@ -105,13 +125,14 @@ class CoachingDesk:
 def coaching_desk(trainer: User, *, now: dt.datetime | None = None) -> CoachingDesk:
     """Return what a trainer has to do and what is planned; six queries, however many learners."""
     at = now or timezone.now()
+    when = Clock.at(at)
     mine = moments_to_coach(trainer)
-    late = mine.filter(is_late(at))
+    late = mine.filter(is_late(when))
     return CoachingDesk(
         late=_rows(late.order_by("due_on", "pk"), at),
-        to_note=_rows(mine.filter(is_to_note(at)).order_by("meeting__starts_at", "pk"), at),
-        to_plan=_rows(mine.filter(is_to_plan(at)).order_by("due_on", "pk"), at),
-        planned=_rows(mine.filter(is_planned(at), held_at=None).order_by("meeting__starts_at", "pk"), at),
+        to_note=_rows(mine.filter(is_to_note(when)).order_by("meeting__starts_at", "pk"), at),
+        to_plan=_rows(mine.filter(is_to_plan(when)).order_by("due_on", "pk"), at),
+        planned=_rows(mine.filter(is_planned(when), held_at=None).order_by("meeting__starts_at", "pk"), at),
         held=_rows(mine.filter(held_at__gte=at - JUST_HELD).order_by("-held_at", "-pk"), at),
         late_total=late.count(),
     )
@@ -176,5 +197,7 @@ def moments_to_group(trainer: Somebody, chosen: Collection[int]) -> list[Coachin
 
 def late_untold(now: dt.datetime) -> QuerySet[CoachingMoment]:
     """Return late moments about which their trainers were not told, in courses that people still follow."""
-    waiting = CoachingMoment.objects.filter(is_late(now), told_late_at=None, enrolment__closed_at=None)
+    waiting = CoachingMoment.objects.filter(
+        is_late(Clock.at(now)), told_late_at=None, enrolment__closed_at=None
+    )
     return waiting.select_related("enrolment__course", "enrolment__cohort").order_by("enrolment", "number")

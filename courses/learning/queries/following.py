@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
 from core.once import once
+from core.prepared import Slot, Slots, prepared
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
@@ -27,11 +28,18 @@ from courses.learning.queries.opening import locks_of, with_training_day
 
 def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
     """Return the open enrolments of somebody who may follow training, the latest first."""
-    if not may_follow(user):
-        return Enrolment.objects.none()
-    open_ones = Enrolment.objects.filter(user__pk=user.pk or 0, closed_at=None)
+    return _open_enrolments(user.pk or 0) if may_follow(user) else Enrolment.objects.none()
+
+
+def _open_enrolments(user: int | Slot) -> QuerySet[Enrolment]:
+    open_ones = Enrolment.objects.filter(user__pk=user, closed_at=None)
     related = with_training_day(open_ones.select_related("edition", "cohort"))
     return related.order_by("-last_active_at", "-id")
+
+
+@prepared
+def _open_ones(slot: Slots, _variant: None) -> QuerySet[Enrolment]:
+    return _open_enrolments(slot("user"))
 
 
 def enrolment_in(user: Somebody, course_slug: str, language: str) -> Enrolment | None:
@@ -195,7 +203,9 @@ class CourseProgress:
 
 def followed(user: Somebody) -> list[Enrolment]:
     """Return the open enrolments; once per page where a view asks for them in several places."""
-    return once(user, "learning.followed", lambda: list(enrolments_of(user)))
+    if not may_follow(user):
+        return []
+    return once(user, "learning.followed", lambda: _open_ones.rows(None, user=user.pk))
 
 
 def progress_for(user: Somebody) -> list[CourseProgress]:

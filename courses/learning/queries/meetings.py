@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, IntegerField, Max, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
+from core.prepared import Slot, Slots, prepared
 from courses.learning import telling
 from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
 from courses.learning.permissions import may_follow
@@ -28,9 +29,11 @@ PAST_SHOWN = 20
 
 def seats_of(user: Somebody) -> QuerySet[Seat]:
     """Return somebody's own places at meetings of courses that they follow, the earliest first."""
-    if not may_follow(user):
-        return Seat.objects.none()
-    mine = Seat.objects.filter(enrolment__user__pk=user.pk or 0, enrolment__closed_at=None)
+    return _seats(user.pk or 0) if may_follow(user) else Seat.objects.none()
+
+
+def _seats(user: int | Slot) -> QuerySet[Seat]:
+    mine = Seat.objects.filter(enrolment__user__pk=user, enrolment__closed_at=None)
     related = mine.select_related("meeting__cohort", "enrolment")
     return related.order_by("meeting__starts_at", "meeting_id")
 
@@ -103,11 +106,19 @@ def attended_count(meeting: Meeting) -> int:
 def meeting_steps(user: User) -> list[NextStep]:
     """Return what meetings ask of somebody now: to say whether they come, or to be there soon; one query."""
     now = timezone.now()
-    coming = seats_of(user).filter(
-        meeting__ends_at__gt=now, meeting__starts_at__lte=now + LOOK_AHEAD, meeting__cancelled_at=None
-    )
-    wanted = coming.filter(state__in=[SeatState.INVITED, SeatState.GOING])[:2]
+    if not may_follow(user):
+        return []
+    wanted = _soon.rows(None, user=user.pk, now=now, until=now + LOOK_AHEAD)
     return [_step(seat, now) for seat in wanted]
+
+
+@prepared
+def _soon(slot: Slots, _variant: None) -> QuerySet[Seat]:
+    now, until = slot("now", DateTimeField()), slot("until", DateTimeField())
+    coming = _seats(slot("user")).filter(
+        meeting__ends_at__gt=now, meeting__starts_at__lte=until, meeting__cancelled_at=None
+    )
+    return coming.filter(state__in=[SeatState.INVITED, SeatState.GOING])[:2]
 
 
 def _step(seat: Seat, now: dt.datetime) -> NextStep:

@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from accounts.permissions import Somebody
 from core.once import once
+from core.prepared import Slots, prepared
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import Given, Kind
 from courses.exercises.showing import Asked, ask
 from courses.learning.models import Enrolment, RecallCard, RecallReview
+from courses.learning.permissions import may_follow
 from courses.learning.progress import done_lessons
 from courses.learning.queries.following import enrolments_of
 from courses.learning.queries.keys import judge, keys_in_force
@@ -56,8 +58,14 @@ def answered_by_day(user: Somebody, *, today: dt.date | None = None) -> dict[dt.
     """Return how many questions the person repeated on each day of this week; one query."""
     day = today or timezone.localdate()
     monday = end_of(day - dt.timedelta(days=day.weekday() + 1))
-    moments = reviews_of(user).filter(at__gte=monday).values_list("at", flat=True)
+    moments = _answered.rows(None, user=user.pk, since=monday) if may_follow(user) else []
     return dict(Counter(timezone.localdate(at) for at in moments))
+
+
+@prepared
+def _answered(slot: Slots, _variant: None) -> QuerySet[RecallReview, dt.datetime]:
+    own = RecallReview.objects.filter(card__enrolment__user=slot("user"), card__enrolment__closed_at=None)
+    return own.filter(at__gte=slot("since", DateTimeField())).values_list("at", flat=True)
 
 
 def room_for(user: Somebody, *, today: dt.date | None = None) -> int:

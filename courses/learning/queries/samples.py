@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Somebody
+from core.prepared import Slot
 from courses.learning.models import CoachingMoment, Enrolment, PracticeSample, SampleMark, SampleMessage
 from courses.learning.queries.coached import coached_by
 from courses.learning.queries.plan import moment_name
@@ -55,7 +56,7 @@ def messages_visible_to(user: User) -> QuerySet[SampleMessage]:
 
 
 def with_standing(
-    samples: QuerySet[PracticeSample], reader: User, *, as_trainer: bool
+    samples: QuerySet[PracticeSample], reader: User | Slot, *, as_trainer: bool
 ) -> QuerySet[ListedSample]:
     """Add what a list says of each sample for this reader, in the same query."""
     latest = SampleMessage.objects.filter(sample=OuterRef("pk")).order_by("-created_at", "-pk")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, TypedDict
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.permissions import Somebody
 from core.next_steps import NextStep, Wing
+from core.prepared import Slots, prepared
 from courses.learning.models import CoachingMoment, Enrolment, PracticeSample
 from courses.learning.permissions import may_coach_anybody, may_follow
-from courses.learning.queries.coaching import is_late, is_to_plan, moments_to_coach
+from courses.learning.queries.coaching import Clock, is_late, is_to_plan, moments_to_coach
 from courses.learning.queries.following import followed
 from courses.learning.queries.plan import moment_name
 from courses.learning.queries.recall import end_of, room_for
@@ -49,26 +50,31 @@ def steps_after_the_day(user: Somebody) -> list[NextStep]:
 
 
 def _learner_steps(user: User) -> list[NextStep]:
-    enrolments = followed(user)
-    if not enrolments:
+    if not followed(user):
         return []
-    rows = _standing(user, enrolments)
+    rows = _standing(user)
     feedback = [_read_feedback(row) for row in rows if row["sample"]][:1]
     waiting = sorted((row for row in rows if row["due_on"]), key=lambda row: row["due_on"] or dt.date.max)
     return [*feedback, *(_plan_coaching(row) for row in waiting[:1]), *_repeat(user, rows)]
 
 
-def _standing(user: User, enrolments: list[Enrolment]) -> list[Standing]:
-    """Return what waits in these enrolments; one query."""
-    now = timezone.now()
-    unread = with_standing(
-        PracticeSample.objects.filter(enrolment=OuterRef("pk")), user, as_trainer=False
-    ).filter(UNREAD)
-    moments = CoachingMoment.objects.filter(is_late(now) | is_to_plan(now), enrolment=OuterRef("pk"))
+def _standing(user: User) -> list[Standing]:
+    """Return what waits in somebody's open enrolments; one query."""
+    when = Clock.at(timezone.now())
+    until = end_of(timezone.localdate())
+    return _waiting.rows(None, user=user.pk, until=until, **vars(when))
+
+
+@prepared
+def _waiting(slot: Slots, _variant: None) -> QuerySet[Enrolment, Standing]:
+    when = Clock.asked(slot)
+    own = PracticeSample.objects.filter(enrolment=OuterRef("pk"))
+    unread = with_standing(own, slot("user"), as_trainer=False).filter(UNREAD)
+    moments = CoachingMoment.objects.filter(is_late(when) | is_to_plan(when), enrolment=OuterRef("pk"))
     first = moments.order_by("due_on", "pk")
-    due = Q(recall_cards__due_at__lt=end_of(timezone.localdate(now)))
-    found: QuerySet[Enrolment, Any] = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments])
-    return list(
+    due = Q(recall_cards__due_at__lt=slot("until", DateTimeField()))
+    found: QuerySet[Enrolment, Any] = Enrolment.objects.filter(user=slot("user"), closed_at=None)
+    return (
         found.annotate(
             sample=Subquery(unread.values("pk")[:1]),
             title=Subquery(unread.values("title")[:1]),
@@ -135,7 +141,7 @@ def _repeat(user: User, rows: list[Standing]) -> list[NextStep]:
 
 
 def _coach_late(user: User) -> list[NextStep]:
-    late = moments_to_coach(user).filter(is_late(timezone.now())).count()
+    late = moments_to_coach(user).filter(is_late(Clock.at(timezone.now()))).count()
     if not late:
         return []
     title = ngettext("Plan coaching that is late", "Plan %(count)s coaching moments that are late", late)
