@@ -5,14 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
 from django.utils.translation import get_language
 
+from core.prepared import Slots, among, prepared
 from courses.catalogue.models import CorrectedItem, CourseEdition, EditionItem, ItemKind, SafetyCorrection
 from courses.catalogue.queries import Item, Outline
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 AT_THE_QUESTION = frozenset({ItemKind.QUIZ, ItemKind.QUESTION})
+
+
+class Signature(TypedDict):
+    """What a row adds: who issued the correction."""
+
+    by: str | None
+
+
+type Signed = "WithAnnotations[CorrectedItem, Signature]"
 
 
 @dataclass(frozen=True)
@@ -61,19 +75,26 @@ def _below(outline: Outline, item: Item) -> Iterator[Item]:
 
 def shown_for(keys: Collection[str], *, edition_id: int) -> list[tuple[str, ShownCorrection]]:
     """Return the corrections in force for these keys with the key each is bound to, the oldest first; one query."""
+    rows = _in_force.rows(len(keys), edition=edition_id, keys=list(keys))
+    language = get_language() or "nl"
+    return [(row.key, _shown(row.correction, row.by or "", language)) for row in rows]
+
+
+@prepared
+def _in_force(slot: Slots, keys: int) -> QuerySet[Signed]:
+    edition = slot("edition")
     settled = SafetyCorrection.settled_in.through.objects.filter(
         safetycorrection_id=OuterRef("correction_id"),
-        courseedition__course__editions=edition_id,
-        courseedition__number__lte=CourseEdition.objects.filter(pk=edition_id).values("number")[:1],
+        courseedition__course__editions=edition,
+        courseedition__number__lte=CourseEdition.objects.filter(pk=edition).values("number")[:1],
     )
-    rows = (
-        CorrectedItem.objects.filter(~Exists(settled), key__in=keys, correction__withdrawn_at=None)
+    bound = among("key", "keys", keys, CharField())
+    return (
+        CorrectedItem.objects.filter(~Exists(settled), bound, correction__withdrawn_at=None)
         .select_related("correction")
         .annotate(by=F("correction__issued_by__display_name"))
         .order_by("correction__issued_at", "pk")
     )
-    language = get_language() or "nl"
-    return [(row.key, _shown(row.correction, row.by or "", language)) for row in rows]
 
 
 def _shown(correction: SafetyCorrection, by: str, language: str) -> ShownCorrection:

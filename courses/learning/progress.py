@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
+from django.db.models import QuerySet
+
+from core.prepared import Slots, prepared
 from courses.catalogue.queries import Outline
 from courses.learning.models import Enrolment, LessonProgress
 
@@ -15,6 +18,17 @@ def done_lessons(enrolment: Enrolment) -> set[int]:
     here = LessonProgress.objects.filter(enrolment=enrolment, item__edition=enrolment.edition_id)
     done = here.exclude(completed_at=None)
     return set(done.values_list("item_id", flat=True))
+
+
+def progress_of(enrolment: Enrolment) -> dict[int, dt.datetime | None]:
+    """Return the lessons that were opened, by id, with the moment at which each was done."""
+    return dict(_progress.rows(None, enrolment=enrolment.pk))
+
+
+@prepared
+def _progress(slot: Slots, _variant: None) -> QuerySet[LessonProgress, tuple[int, dt.datetime | None]]:
+    opened = LessonProgress.objects.filter(enrolment=slot("enrolment"))
+    return opened.values_list("item_id", "completed_at")
 
 
 @dataclass(frozen=True)

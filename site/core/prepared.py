@@ -54,11 +54,14 @@ def slot(name: str, field: Field[Any, Any] | None = None) -> Slot:
     return Slot(name, field or BigIntegerField())
 
 
-def among(path: str, name: str, count: int) -> Q:
-    """Return the condition that the field is one of so many whole numbers; how many is part of the variant."""
+def among(path: str, name: str, count: int, field: Field[Any, Any] | None = None) -> Q:
+    """Return the condition that the field is one of so many values, whole numbers unless a field says otherwise.
+
+    How many there are is part of the variant.
+    """
     if not count:
         return Q(pk__in=[])
-    alternatives = [Q((path, Slot(name, BigIntegerField(), at))) for at in range(count)]
+    alternatives = [Q((path, Slot(name, field or BigIntegerField(), at))) for at in range(count)]
     return reduce(operator.or_, alternatives)
 
 

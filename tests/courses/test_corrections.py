@@ -224,7 +224,7 @@ def test_a_lesson_costs_the_same_queries_however_many_corrections_stand_above_it
     for _each in range(rows):
         issue(lesson.key, by=reviewer)
     learner.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         learner.get(address)
 
 

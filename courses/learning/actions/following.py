@@ -20,7 +20,6 @@ from courses.learning.queries import outline_of
 from patientdata import gate
 
 
-@transaction.atomic
 def open_lesson(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: bool, by: User) -> None:
     """Remember that somebody is in this lesson; writes only what is not known yet.
 
@@ -28,6 +27,12 @@ def open_lesson(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: 
     """
     if not may_learn(by, enrolment):
         raise NotAllowedError
+    if not (opened and at_lesson) or was_away(enrolment):
+        _note_opening(enrolment, lesson, opened=opened, at_lesson=at_lesson)
+
+
+@transaction.atomic
+def _note_opening(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: bool) -> None:
     if not opened:
         LessonProgress.objects.get_or_create(enrolment=enrolment, item_id=lesson.id)
     now = timezone.now()

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.permissions import Somebody
+from core.prepared import Slots, among, prepared
 from courses.catalogue import queries as catalogue
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import Given, Kind, QuestionSpec, QuizRules, Tally, percent
@@ -96,12 +98,11 @@ def exercise_views(
         return {}
     ids = [exercise.id for exercise in exercises]
     latest: dict[int, Attempt] = {}
-    for attempt in enrolment.attempts.filter(item_id__in=ids).order_by("number"):
+    for attempt in _attempts.rows(len(ids), enrolment=enrolment.pk, items=ids):
         latest[attempt.item_id] = attempt
     answers: dict[int, list[Answer]] = {attempt.pk: [] for attempt in latest.values()}
-    if latest:
-        for answer in Answer.objects.filter(attempt__in=latest.values()).order_by("place", "pk"):
-            answers[answer.attempt_id].append(answer)
+    for answer in _answers.rows(len(answers), attempts=list(answers)):
+        answers[answer.attempt_id].append(answer)
     found = _Found(
         answers=answers,
         pictures=_pictures(outline, exercises),
@@ -112,6 +113,17 @@ def exercise_views(
         exercise.block_id: _Exercise(enrolment, outline, exercise, latest.get(exercise.id), found).view()
         for exercise in exercises
     }
+
+
+@prepared
+def _attempts(slot: Slots, items: int) -> QuerySet[Attempt]:
+    own = Attempt.objects.filter(among("item", "items", items), enrolment=slot("enrolment"))
+    return own.order_by("number")
+
+
+@prepared
+def _answers(slot: Slots, attempts: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(among("attempt", "attempts", attempts)).order_by("place", "pk")
 
 
 def _pictures(outline: Outline, exercises: Iterable[Item]) -> dict[int, Picture]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,15 @@ def _open_ones(slot: Slots, _variant: None) -> QuerySet[Enrolment]:
 
 def enrolment_in(user: Somebody, course_slug: str, language: str) -> Enrolment | None:
     """Return the open enrolment at this address: the course's name when the edition was issued."""
-    return enrolments_of(user).filter(edition__slug=course_slug, edition__language=language).first()
+    if not may_follow(user):
+        return None
+    return _at_address.first(None, user=user.pk, slug=course_slug, language=language)
+
+
+@prepared
+def _at_address(slot: Slots, _variant: None) -> QuerySet[Enrolment]:
+    slug, language = slot("slug", CharField()), slot("language", CharField())
+    return _open_enrolments(slot("user")).filter(edition__slug=slug, edition__language=language)[:1]
 
 
 def outline_of(enrolment: Enrolment) -> Outline:
@@ -118,8 +126,13 @@ def part_views(
 
 
 def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, str]:
-    found = Reflection.objects.filter(enrolment=enrolment, item_id=lesson.id)
-    return dict(found.values_list("block_id", "text"))
+    return dict(_thoughts.rows(None, enrolment=enrolment.pk, lesson=lesson.id))
+
+
+@prepared
+def _thoughts(slot: Slots, _variant: None) -> QuerySet[Reflection, tuple[str, str]]:
+    found = Reflection.objects.filter(enrolment=slot("enrolment"), item=slot("lesson"))
+    return found.values_list("block_id", "text")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from courses.learning import actions, queries
 from courses.learning.forms import ReflectionForm
 from courses.learning.models import Enrolment
 from courses.learning.opening import Lock
-from courses.learning.progress import done_lessons
+from courses.learning.progress import done_lessons, progress_of
 from courses.learning.views.own import item_of, learner, own
 from patientdata.kinds import PatientDataFound
 from patientdata.reports import Report
@@ -135,7 +135,7 @@ def show_lesson(
     refused: Refused | None = None,
 ) -> HttpResponse:
     """Answer with a lesson, with what was refused on it when something was."""
-    progress = dict(enrolment.progress.values_list("item_id", "completed_at"))
+    progress = progress_of(enrolment)
     done = {item_id for item_id, completed_at in progress.items() if completed_at}
     locked = queries.locks_of(enrolment, outline, done)
     if here.id in locked:
