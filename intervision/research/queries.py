@@ -100,6 +100,11 @@ def new_since(posts: QuerySet[SourcePost], mark: DeskMark) -> QuerySet[SourcePos
     return posts.filter(Q(pk__gt=mark.before_upto) | Q(agreed_at__gt=mark.before_at))
 
 
+def new_since_visit(posts: QuerySet[SourcePost], mark: DeskMark) -> QuerySet[SourcePost]:
+    """Return the sources that came after a researcher's last visit: what the next one shows as new."""
+    return posts.filter(Q(pk__gt=mark.seen_upto) | Q(agreed_at__gt=mark.seen_at))
+
+
 def source_page(posts: QuerySet[SourcePost], *, older_than: int | None = None) -> SourcePage:
     """Return a page of sources by post id; `older_than` is where the former page ended."""
     if older_than is not None:

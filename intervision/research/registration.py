@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import scopes
 from accounts.models import ScopeKind, User
 from accounts.permissions import Permission, Somebody, can
-from core import personal_data
+from core import next_steps, personal_data
 from core.demo import register_demo
 from core.navigation import Audience, NavItem, Place
 from core.navigation import register as register_navigation
-from intervision.research import demo, privacy
+from intervision.research import demo, privacy, steps
 from intervision.research.queries import studies_to_staff, study_names
 from patientdata.policy import Policy
 from patientdata.policy import register as register_policies
@@ -36,6 +36,7 @@ def register_all() -> None:
         ),
     )
     scopes.register(ScopeKind.STUDY, choices_for=studies_to_staff, labels=study_names)
+    next_steps.register("research", steps.steps_for)
     register_demo("research", 100, demo.load)
 
 

@@ -17,7 +17,7 @@ from media.library.waves import hear
 
 @task()
 def listen(sound_id: int) -> None:
-    """Measure loudness and draw the wave of a sound; doing it twice changes nothing."""
+    """Measure loudness and draw the wave of a sound; what was not heard stays as it was. Twice changes nothing."""
     sound = Sound.objects.filter(pk=sound_id).first()
     if sound is None or sound.measured_at is not None:
         return
@@ -27,7 +27,8 @@ def listen(sound_id: int) -> None:
             shutil.copyfileobj(file, copy)
         copy.flush()
         heard = hear(Path(copy.name), sound.duration)
-    changed = {"loudness": heard.loudness, "true_peak": heard.true_peak, "peaks": heard.peaks}
+    found = {"loudness": heard.loudness, "true_peak": heard.true_peak, "peaks": heard.peaks}
+    changed = {name: value for name, value in found.items() if value not in (None, [])}
     with transaction.atomic():
         Sound.objects.filter(pk=sound_id, measured_at=None).update(**changed, measured_at=timezone.now())
         kept.changed()

@@ -9,11 +9,11 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import demo, landing, personal_data, tasks
+from accounts import demo, landing, personal_data, steps, tasks
 from accounts.models import Role, User
 from accounts.permissions import Permission, can, invitable_roles
 from accounts.sessions import keep_kind_only
-from core import gallery, tick
+from core import gallery, next_steps, tick
 from core import personal_data as registry
 from core.demo import register_demo
 from core.navigation import Audience, NavItem, Place, register
@@ -28,6 +28,7 @@ def register_all() -> None:
     register_demo("accounts", 10, demo.load)
     registry.register(*personal_data.entries())
     gallery.open_to(lambda user: can(user, Permission.VIEW_GALLERY))
+    next_steps.register("accounts", steps.steps_for)
     tick.register("accounts.follow_terms", tasks.follow_terms)
     tick.register("accounts.forget_unanswered", tasks.forget_unanswered, every=DAILY)
     for role in (Role.EDITOR, Role.MEDICAL_REVIEWER):

@@ -17,6 +17,7 @@ class Wing(StrEnum):
     INTERVISION = "intervision"
     PODCAST = "podcast"
     RESEARCH = "research"
+    EDITORIAL = "editorial"
     ACCOUNT = "account"
 
 

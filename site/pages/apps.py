@@ -15,8 +15,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the roots after each migration; register what this room holds about people."""
+        from core import next_steps
         from core.demo import register_demo
-        from pages import demo, purging
+        from pages import demo, purging, steps
         from pages.addresses import guard_addresses
         from pages.navigation import register_navigation
         from pages.personal_data import register_personal_data
@@ -29,4 +30,5 @@ class PagesConfig(AppConfig):
         guard_addresses()
         purging.connect()
         register_navigation()
+        next_steps.register("pages", steps.steps_for)
         register_demo("pages", 30, demo.load)

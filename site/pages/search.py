@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, get_page_models
 
 from core.kept import Shelf
+from pages.sitemap import without_members_pages
 
 LONGEST_QUERY = 200
 MOST_RESULTS = 30
@@ -42,8 +43,8 @@ _closed: Shelf[None, Q] = Shelf(most=1)
 _described: Shelf[tuple[int, str | None], Found] = Shelf(most=3000)
 
 
-def search(typed: str) -> Answer:
-    """Return the live public pages in the reader's language for these words, the best first."""
+def search(typed: str, *, member: bool = False) -> Answer:
+    """Return the live public pages in the reader's language for these words, the best first; lessons for members only."""
     words = clean(typed)
     complaint = complaint_about(words)
     if complaint or not words:
@@ -52,6 +53,8 @@ def search(typed: str) -> Answer:
     language = get_language()
     readable = everything.live().exclude(_closed.get(None, everything.private_q))
     found = readable.filter(locale=_locales.get(language, Locale.get_active), depth__gt=1)
+    if not member:
+        found = without_members_pages(found)
     pages = list(found.search(" ".join(_WORD.findall(words)), operator="and")[:MOST_RESULTS])
     leads: dict[int, str] = {}
     return Answer(

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from wagtail.models import Site
+from wagtail.models import Page, Site, get_page_models
+from wagtail.query import PageQuerySet
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class Entry:
     address: str
     changed: dt.datetime | None
     versions: list[tuple[str, str]]
+
+
+def without_members_pages(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:
+    """Return what a visitor can read in its own place: not the kinds of page that say `for_members`."""
+    kinds = [model for model in get_page_models() if getattr(model, "for_members", False)]
+    return pages.not_type(*kinds) if kinds else pages
 
 
 def entries(pages: QuerySet[Any]) -> list[Entry]:

@@ -11,14 +11,14 @@ from wagtail.models import Page
 
 from pages.cache import kept_for_visitors
 from pages.search import search as search_pages
-from pages.sitemap import entries
+from pages.sitemap import entries, without_members_pages
 
 
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found for `q`; 400 with a sentence when it cannot be looked for."""
-    answer = search_pages(request.GET.get("q", ""))
+    answer = search_pages(request.GET.get("q", ""), member=request.user.is_authenticated)
     return render(request, "pages/search.html", {"answer": answer}, status=400 if answer.message else 200)
 
 
@@ -27,7 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page with its translations."""
-    context = {"entries": entries(Page.objects.live().public().filter(depth__gt=1))}
+    public = Page.objects.live().public().filter(depth__gt=1)
+    context = {"entries": entries(without_members_pages(public))}
     return render(request, "pages/sitemap.xml", context, content_type="application/xml")
 
 

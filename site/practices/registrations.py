@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import scopes
 from accounts.models import ScopeKind, User
@@ -17,7 +19,12 @@ from core.demo import register_demo
 from patientdata.policy import Policy, register
 from practices.demo import load
 from practices.models import Participation, WeekCount
-from practices.queries import own_participations, practice_names, practices_to_staff
+from practices.queries import (
+    desk_participations_for,
+    own_participations,
+    practice_names,
+    practices_to_staff,
+)
 
 MINUTES_TO_COUNT = 2
 
@@ -75,7 +82,9 @@ def _register_navigation() -> None:
 
 
 def steps_for(user: User) -> Iterable[next_steps.NextStep]:
-    """Return what the practice asks of this person now: count last week, or this one."""
+    """Return what practices ask of this person now: count last week or this one, or look after who is behind."""
+    if can(user, Permission.MANAGE_ROUNDS):
+        yield from _project_steps(user)
     if not can(user, Permission.COUNT_LETTERS):
         return
     today = timezone.localdate()
@@ -83,6 +92,28 @@ def steps_for(user: User) -> Iterable[next_steps.NextStep]:
         running = participation.round.starts_on <= today <= participation.round.ends_on
         if running and can(user, Permission.COUNT_LETTERS, participation):
             yield _count_step(participation)
+
+
+def _project_steps(user: User) -> Iterable[next_steps.NextStep]:
+    """Return, for who leads rounds that run now: which have practices that did not count last week."""
+    behind = Counter(row.round for row in desk_participations_for(user) if row.overdue)
+    for round_, count in sorted(behind.items(), key=lambda found: found[0].pk)[:3]:
+        text = ngettext(
+            "%(count)s practice did not count last week.",
+            "%(count)s practices did not count last week.",
+            count,
+        )
+        yield next_steps.NextStep(
+            key=f"practices.behind.{round_.pk}",
+            wing=next_steps.Wing.PRACTICE,
+            icon="flag",
+            title=_("See who could use a call in “%(round)s”") % {"round": round_.name},
+            text=text % {"count": count},
+            url=reverse("practices:round", args=[round_.pk]),
+            minutes=5,
+            weight=45,
+            action=_("To the round"),
+        )
 
 
 def _count_step(participation: Participation) -> next_steps.NextStep:

@@ -32,5 +32,13 @@ def test_a_machine_without_ffmpeg_loses_only_the_wave(monkeypatch, django_captur
     assert sound.duration == 1.0
 
 
+def test_a_wave_that_was_given_along_outlives_a_machine_without_ffmpeg(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    made = make_sound(wav_bytes(1.0), name="toon.wav")
+    Sound.objects.filter(pk=made.pk).update(peaks=[10, 100, 30], measured_at=None)
+    listen.call(made.pk)
+    assert Sound.objects.get(pk=made.pk).peaks == [10, 100, 30]
+
+
 def test_a_sound_that_is_gone_is_no_trouble():
     listen.call(999_999)

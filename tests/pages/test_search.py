@@ -7,6 +7,8 @@ from django.core.management import call_command
 from wagtail.models import Locale, PageViewRestriction
 
 from core import kept
+from tests.accounts.factories import UserFactory
+from tests.courses.factories import make_course, make_lesson, make_module
 from tests.pages.factories import content_page, medical_index, medical_page, text
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,12 @@ def test_robots_are_kept_out_of_desk_and_search(client):
     assert "Disallow: /beheer/" in lines
     assert "Disallow: /zoeken/" in lines
     assert any(line.startswith("Sitemap: ") for line in lines)
+
+
+def test_lessons_are_found_by_members_and_stand_on_no_list_for_search_engines(client):
+    lesson = make_lesson(make_module(make_course("cursus")), title="Kwartelkoning")
+    lesson.save_revision().publish()
+    assert "0 pagina’s gevonden" in found(client, "kwartelkoning").text
+    assert lesson.url not in client.get("/sitemap.xml").text
+    client.force_login(UserFactory.create(poh=True))
+    assert "1 pagina gevonden" in found(client, "kwartelkoning").text

@@ -170,6 +170,7 @@ class ModulePage(Opening, Page):
         help_text=_("In the words of somebody in the practice, for example “Why spend time on this?”."),
     )
 
+    for_members = True
     template = "catalogue/module_preview.html"
     parent_page_types = ["catalogue.CoursePage"]
     subpage_types = ["catalogue.LessonPage"]
@@ -211,6 +212,7 @@ class LessonPage(Opening, Page):
         help_text=_("A source or an explained word stands in the margin of the block above it."),
     )
 
+    for_members = True
     template = "catalogue/lesson_preview.html"
     parent_page_types = ["catalogue.ModulePage"]
     subpage_types: list[str] = []
