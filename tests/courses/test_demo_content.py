@@ -197,6 +197,12 @@ def test_no_paragraph_is_a_wall_of_text(path):
             assert [part[:60] for part in paragraphs if len(part.split()) > 110] == []
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+def test_every_line_of_a_checklist_is_a_sentence(path):
+    lines = [line for kind, value in blocks(path) if kind == "checklist" for line in value["items"]]
+    assert [line for line in lines if not isinstance(line, str) or not line.endswith((".", "?", "?”"))] == []
+
+
 @pytest.mark.parametrize("path", FRENCH, ids=lambda path: path.name)
 def test_the_french_lesson_is_whole(path):
     dutch = path.with_name(path.name.replace(".fr.", ".nl."))
