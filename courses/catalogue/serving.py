@@ -15,10 +15,12 @@ Responder = Callable[[HttpRequest, Any], HttpResponse]
 ContextMaker = Callable[[HttpRequest, Any], dict[str, Any]]
 
 Finder = Callable[[HttpRequest, str], Any]
+Previewer = Callable[[HttpRequest, Any, str], HttpResponse]
 
 _responders: dict[str, Responder] = {}
 _contexts: dict[str, ContextMaker] = {}
 _finders: dict[str, Finder] = {}
+_previewers: dict[str, Previewer] = {}
 
 
 def register_responder(kind: str, responder: Responder) -> None:
@@ -40,6 +42,16 @@ def find(kind: str, request: HttpRequest, slug: str) -> Any:
     """Return the page that this person still follows at an address where nothing is published; None without one."""
     finder = _finders.get(kind)
     return finder(request, slug) if finder else None
+
+
+def register_previewer(kind: str, previewer: Previewer) -> None:
+    """Let this function draw a draft of this kind (`"course"`, `"module"`, `"lesson"`) as a learner in some state sees it."""
+    _previewers[kind] = previewer
+
+
+def preview(kind: str, request: HttpRequest, page: Any, state: str) -> HttpResponse:
+    """Answer with a draft as a learner in this state (`LearnerState`) sees it; KeyError when no room draws such."""
+    return _previewers[kind](request, page, state)
 
 
 def respond(kind: str, request: HttpRequest, page: Any) -> HttpResponse:

@@ -135,9 +135,25 @@ def with_key(question: Question, *, name: str) -> Asked:
     return ask(spec, given, name=name, seed=name, checked=True, outcome=outcome, picture=picture)
 
 
+def as_asked(question: Question, *, name: str, filled: bool = False) -> Asked:
+    """Return a question before it is checked, for whoever edits it; `filled` with the right answer in its fields."""
+    spec = question.spec()
+    picture = question.picture if spec.kind is Kind.HOTSPOT else None
+    return ask(spec, key_of(spec) if filled else Given(), name=name, seed=name, picture=picture)
+
+
+def all_asked(questions: Iterable[Question]) -> list[Asked]:
+    """Return several questions before anything is given."""
+    return [as_asked(question, name=_preview_name(question)) for question in questions]
+
+
+def _preview_name(question: Question) -> str:
+    return f"voorbeeld-{question.pk or 'nieuw'}"
+
+
 def with_keys(questions: Iterable[Question]) -> list[Asked]:
     """Return several questions with their keys filled in."""
-    return [with_key(question, name=f"voorbeeld-{question.pk or 'nieuw'}") for question in questions]
+    return [with_key(question, name=_preview_name(question)) for question in questions]
 
 
 def key_of(spec: QuestionSpec) -> Given:

@@ -10,35 +10,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue import queries as catalogue
-from courses.catalogue.certificates import Rules, rules_of
-from courses.catalogue.models import ItemKind
+from courses.catalogue.certificates import Rules, rules_from, rules_of
+from courses.catalogue.models import CoursePage, ItemKind
+from courses.catalogue.models.certificate_rules import GivesCertificate
 from courses.catalogue.queries import Outline
 from courses.learning.eligibility import Facts, QuizFact, criteria
 
 
 def certificate_line(outline: Outline) -> str:
     """Return what this edition asks for its certificate, or that it gives none, in the reader's language."""
-    rules = rules_of(outline)
+    return _line(rules_of(outline), Facts(0, len(outline.lessons), False, 0, _quizzes(outline)))
+
+
+def draft_line(course: CoursePage, outline: Outline, newest: Outline | None) -> str:
+    """Return the same for a course's draft; its quizzes are those of the newest edition, where there is one."""
+    names = [one.name for one in GivesCertificate._meta.get_fields()]
+    rules = rules_from({name: getattr(course, name) for name in names})
+    return _line(rules, Facts(0, len(outline.lessons), False, 0, _quizzes(newest) if newest else ()))
+
+
+def _line(rules: Rules, nothing_done: Facts) -> str:
     if not rules.given:
         return _("This training gives no certificate.")
-    goals = [_small(criterion.goal) for criterion in criteria(rules, _nothing_done(outline))]
+    goals = [_small(criterion.goal) for criterion in criteria(rules, nothing_done)]
     words = {"hours": _hours(rules), "goals": get_text_list(goals, _("and"))}
     if rules.hours:
         return _("Certificate of %(hours)s for: %(goals)s.") % words
     return _("Certificate for: %(goals)s.") % words
 
 
-def _nothing_done(outline: Outline) -> Facts:
-    """Return what is known of somebody who begins; a quiz that stands in two lessons counts once."""
+def _quizzes(outline: Outline) -> tuple[QuizFact, ...]:
+    """Return the quizzes, none handed in; one that stands in two lessons counts once."""
     quizzes = {item.key: item for item in outline.items if item.kind == ItemKind.QUIZ}
     marks = ((item.title, catalogue.quiz_rules(item)) for item in quizzes.values())
-    return Facts(
-        lessons_done=0,
-        lessons_total=len(outline.lessons),
-        training_day=False,
-        coachings=0,
-        quizzes=tuple(QuizFact(title, None, mark.pass_percent, mark.required_all) for title, mark in marks),
-    )
+    return tuple(QuizFact(title, None, mark.pass_percent, mark.required_all) for title, mark in marks)
 
 
 def _hours(rules: Rules) -> str:

@@ -36,7 +36,7 @@ from courses.learning.queries import meetings as meeting_queries
 from courses.learning.tasks import attempts as attempt_tasks
 from courses.learning.tasks import meetings as meeting_tasks
 from courses.learning.tasks import plan as plan_tasks
-from courses.learning.views import lessons
+from courses.learning.views import lessons, previews
 from notifications import calendars
 from notifications.kinds import register as register_notices
 
@@ -50,6 +50,9 @@ def register() -> None:
     serving.register_context("course", _course_context)
     serving.register_context("index", _index_context)
     serving.register_finder("course", _followed_course)
+    serving.register_previewer("course", previews.preview_course)
+    serving.register_previewer("module", previews.preview_module)
+    serving.register_previewer("lesson", previews.preview_lesson)
     next_steps.register("learning", queries.next_steps)
     next_steps.register("learning.after", queries.steps_after_the_day)
     register_notices(*notices.KINDS, *notices_editions.KINDS, *notices_regrades.KINDS)

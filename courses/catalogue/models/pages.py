@@ -15,10 +15,11 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.fields import BlocksField
-from courses.catalogue import rendering, serving
+from courses.catalogue import serving
 from courses.catalogue.blocks import CourseBlocks, LessonBlocks
 from courses.catalogue.models.certificate_rules import CERTIFICATE_PANEL, GivesCertificate
 from courses.catalogue.models.opening import Opening, opening_panel
+from courses.catalogue.models.previewing import LearnerPreviews, LearnerState
 from pages.panels import sources_panel
 
 # The first word after /training/ of our own addresses; a course of that name could never be opened (decision 11).
@@ -42,6 +43,7 @@ RESERVED_SLUGS = frozenset(
         "verder",
     }
 )
+VISITOR = "visitor"  # how a course is previewed first
 
 
 class CourseIndexPage(Page):
@@ -87,7 +89,7 @@ class CourseIndexPage(Page):
         return {**context, **serving.context("index", request, self)}
 
 
-class CoursePage(GivesCertificate, Page):
+class CoursePage(LearnerPreviews, GivesCertificate, Page):
     """A course: what anybody may read about it. Publishing it cuts an edition for learners to come."""
 
     lead = models.TextField(
@@ -129,6 +131,7 @@ class CoursePage(GivesCertificate, Page):
     )
 
     template = "catalogue/course_page.html"
+    preview_kind = "course"
     parent_page_types = ["catalogue.CourseIndexPage"]
     subpage_types = ["catalogue.ModulePage"]
     content_panels = [
@@ -148,6 +151,23 @@ class CoursePage(GivesCertificate, Page):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the states of a learner; a course is also looked at by visitors, and is open or not as a whole."""
+        found = {**dict(super().preview_modes), LearnerState.LOCKED.value: _("somebody who is not invited")}
+        return [(VISITOR, _("a visitor")), *found.items()]
+
+    @property
+    def default_preview_mode(self) -> str:
+        """Return the visitor: most of an overview is written for whoever does not follow the course yet."""
+        return VISITOR
+
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
+        """Answer with the draft as that person sees it; a visitor is no learner and so none of the mixin's states."""
+        if mode_name in LearnerState.values:
+            return super().serve_preview(request, mode_name)
+        return serving.preview(self.preview_kind, request, self, VISITOR)
+
     def clean(self) -> None:
         """Refuse an address that belongs to a screen of ours."""
         super().clean()
@@ -161,7 +181,7 @@ class CoursePage(GivesCertificate, Page):
         return {**context, **serving.context("course", request, self)}
 
 
-class ModulePage(Opening, Page):
+class ModulePage(LearnerPreviews, Opening, Page):
     """A module: lessons that answer one question of the practice."""
 
     lead = models.TextField(
@@ -171,7 +191,7 @@ class ModulePage(Opening, Page):
     )
 
     for_members = True
-    template = "catalogue/module_preview.html"
+    preview_kind = "module"
     parent_page_types = ["catalogue.CoursePage"]
     subpage_types = ["catalogue.LessonPage"]
     content_panels = [*Page.content_panels, FieldPanel("lead"), opening_panel()]
@@ -185,13 +205,8 @@ class ModulePage(Opening, Page):
         """Let the learning room answer: nobody reads an unpinned module."""
         return serving.respond("module", request, self)
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Add the lessons as they stand."""
-        lessons = LessonPage.objects.child_of(self).order_by("path") if self.pk else []
-        return {**super().get_preview_context(request, mode_name), "lessons": lessons}
 
-
-class LessonPage(Opening, Page):
+class LessonPage(LearnerPreviews, Opening, Page):
     """A lesson of a module."""
 
     minutes = models.PositiveSmallIntegerField(
@@ -213,7 +228,7 @@ class LessonPage(Opening, Page):
     )
 
     for_members = True
-    template = "catalogue/lesson_preview.html"
+    preview_kind = "lesson"
     parent_page_types = ["catalogue.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -233,8 +248,3 @@ class LessonPage(Opening, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let the learning room answer: nobody reads an unpinned lesson."""
         return serving.respond("lesson", request, self)
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Show the draft with its exercises filled in and explained."""
-        parts = rendering.lesson_parts(self.body)
-        return {**super().get_preview_context(request, mode_name), "parts": parts}

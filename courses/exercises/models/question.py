@@ -23,8 +23,8 @@ from wagtail.search import index
 
 from core.fields import BlocksField
 from courses.exercises.blocks import SHAPES, OptionsBlock, block_counts, option_specs
+from courses.exercises.models.previewing import PREVIEW_MODES, previewed
 from courses.exercises.scoring import Kind, QuestionSpec, number_in
-from courses.exercises.showing import with_keys
 
 INLINE_FEATURES = ["bold", "italic", "link"]
 
@@ -279,10 +279,16 @@ class Question(
             picture_id=self.picture_id,
         )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return what an editor can look at: everything answered and explained, or as it is asked."""
+        return PREVIEW_MODES
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Show the question as a learner who has checked an answer sees it."""
+        """Show it as a learner sees it."""
         return "exercises/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Return the one question."""
-        return {**super().get_preview_context(request, mode_name), "questions": with_keys([self])}
+        """Return the questions in order, in the chosen mode."""
+        questions = previewed([self], mode_name)
+        return {**super().get_preview_context(request, mode_name), "questions": questions}

@@ -21,9 +21,9 @@ from wagtail.search import index
 
 from core.fields import BlocksField
 from courses.exercises.blocks import QuizBlock
+from courses.exercises.models.previewing import PREVIEW_MODES, previewed
 from courses.exercises.models.question import Question
 from courses.exercises.scoring import QuizRules
-from courses.exercises.showing import with_keys
 
 
 class Quiz(
@@ -134,11 +134,16 @@ class Quiz(
         """Return the chosen questions in order; one that was deleted since is left out."""
         return [child.value for child in self.questions if child.value is not None]
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return what an editor can look at: everything answered and explained, or as it is asked."""
+        return PREVIEW_MODES
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """Show the quiz as a learner who has checked every answer sees it."""
+        """Show it as a learner sees it."""
         return "exercises/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Return the questions in order."""
-        questions = with_keys(self.question_list())
+        """Return the questions in order, in the chosen mode."""
+        questions = previewed(self.question_list(), mode_name)
         return {**super().get_preview_context(request, mode_name), "questions": questions}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import RevisionMixin
+from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from core.models import TimeStamped
+from pages.notes import Note
 
 
 class SourceKind(models.TextChoices):
@@ -30,7 +33,7 @@ class SourceKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class Source(RevisionMixin, index.Indexed, TimeStamped):
+class Source(RevisionMixin, PreviewableMixin, index.Indexed, TimeStamped):
     """A document that claims rest on: one row for all languages, so that it is checked once.
 
     The title stands as the document prints it, in its own language. `reviewed_on` is the day on which somebody last
@@ -156,6 +159,14 @@ class Source(RevisionMixin, index.Indexed, TimeStamped):
     def local_remark(self) -> str:
         """Return the remark in the reader's language; the Dutch one where there is no French."""
         return (self.remark_fr if get_language() == "fr" else "") or self.remark
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Show the source as it stands at the end of a page."""
+        return "pages/desk/source_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return the source as the only note of a page."""
+        return {**super().get_preview_context(request, mode_name), "notes": [Note(1, self, "")]}
 
     def overdue(self, today: dt.date | None = None) -> bool:
         """Say whether the source should have been checked again by now."""
