@@ -98,6 +98,7 @@ def small_sets() -> dict[str, Any]:
         "sentenceWords": sorted(name_words.SENTENCE_WORDS),
         "strongParticles": sorted(name_words.STRONG_PARTICLES),
         "units": sorted(contacts.UNITS),
+        "measures": sorted(contacts.MEASURES),
         "unusedLetters": sorted(contacts.UNUSED_LETTERS),
         "verbs": sorted(names.VERBS),
     }

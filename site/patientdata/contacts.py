@@ -13,7 +13,8 @@ from patientdata.hits import Hit, cued
 from patientdata.kinds import Kind
 
 PHONE = re.compile(
-    r"(?<![\d+])(?:(?:\+|\b00)[ .\-/()]{0,3}[1-9](?:[ ._\-/()]{0,3}\d){7,13}|\(?\b0(?:[ ._\-/()]{0,3}\d){8,9})(?!\d)"
+    r"(?<![\d+])(?:(?:\+|\b00)[ .\-/()]{0,3}[1-9](?:[ ._\-/()]{0,3}\d){7,13}"
+    r"|\(?\b0(?:6[:;,=*] ?\d(?:[ ._\-/()]{0,3}\d){7}|(?:[ ._\-/()]{0,3}\d){8,9}))(?!\d)"
 )
 LOCAL_PHONE = re.compile(r"(?<![\d.,\-])[2-9]\d{1,2}(?:[ .\-]?\d){4,6}(?![\d.,]?\d)")
 PHONE_CUE = re.compile(
@@ -71,14 +72,33 @@ ADDRESS = re.compile(
     rf"\b(?:{STREET}|{STREET_FR}),? {HOUSE}(?!\d)(?! ?(?:mg|ml|keer|uur|jaar|weken|dagen|minuten|mensen|maanden|%))",
     re.IGNORECASE,
 )
-NL_POSTCODE = re.compile(r"(?<![\w€.,\-])[1-9]\d{3} ?([A-Za-z]{2})(?![\w])")
+NL_POSTCODE = re.compile(r"(?<![\w€.,\-])[1-9]\d{3} ?([A-Za-z]{2})(?:(?!\w)|(?=\d{1,4}[A-Za-z]?(?!\w)))")
 NL_NUMBER = re.compile(
-    rf"[ ,/\-]{{1,3}}{HOUSE}(?![\d.,]\d)(?! ?(?:mg|ml|mensen|jaar|keer|euro|%))", re.IGNORECASE
+    rf"[ ,/\-]{{0,3}}{HOUSE}(?![\d.,]\d)(?! ?(?:mg|ml|mensen|jaar|keer|euro|%))", re.IGNORECASE
 )
 UNUSED_LETTERS = {"SA", "SD", "SS"}
 UNITS = {"mg", "ml", "en", "is", "in", "op", "te", "de", "om", "al", "er", "we", "ze", "je", "ik", "of", "na", "zo",
          "nu", "cm", "kg", "km", "mm", "dl", "gr", "ie", "et", "au", "la", "le", "du", "un", "ou", "pm", "am", "ug",
          "as", "at", "by", "on", "to", "it", "me", "hz", "dd", "pt", "st", "ha", "kb", "mb", "px", "cc"}  # fmt: skip
+MEASURES = {
+    "mg",
+    "ml",
+    "cm",
+    "kg",
+    "km",
+    "mm",
+    "dl",
+    "gr",
+    "ug",
+    "cc",
+    "kb",
+    "mb",
+    "px",
+    "ie",
+    "iu",
+    "hz",
+    "kj",
+}
 BE_POSTCODE = re.compile(r"(?<![\w€.,])(?:B-?)?[1-9]\d{3} [A-Z][A-Za-z\-']{2,30}")
 POSTCODE_CUE = re.compile(r"\b(?:postcode|code postal|pc)\b[^\d\n]{0,10}$", re.IGNORECASE)
 
@@ -152,10 +172,12 @@ def _addresses(text: str) -> Iterator[Hit]:
             yield _address(text, match.start(), match.end())
     for match in NL_POSTCODE.finditer(text):
         letters = match[1]
-        if letters.upper() in UNUSED_LETTERS or (" " in match[0] and letters in UNITS):
+        told = cued(text, match.start(), POSTCODE_CUE)
+        if letters.upper() in UNUSED_LETTERS or (
+            not told and letters in (UNITS if " " in match[0] else MEASURES)
+        ):
             continue
         house = NL_NUMBER.match(text, match.end())
-        told = cued(text, match.start(), POSTCODE_CUE)
         if house or told or letters.isupper():
             yield Hit(Kind.POSTCODE, match.start(), house.end() if house else match.end(), house is not None)
         elif " " not in match[0]:

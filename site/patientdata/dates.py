@@ -26,6 +26,11 @@ NUMERIC = re.compile(
 LIST = re.compile(
     r"\d+ ?\. ?\d+ \. ?\d\d|\d+ \. ?\d+ ?\. ?\d\d|\d+ / \d+ / \d\d"
 )  # 3 . 8 . 14: numbers side by side
+ROMAN = re.compile(
+    rf"(?<![\d.,/\-]){DAY}[ .\-/]{{1,3}}(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .\-/]{{1,3}}"
+    rf"(?P<year>{YEAR}|\d\d)(?![\d]|[./\-]\d)",
+    re.IGNORECASE,
+)
 SPACED = re.compile(rf"(?<![\d.,/\-]){DAY} (?:0?[1-9]|1[0-2]) (?P<year>(?:19|20)\d\d)(?![\d]|[./\-]\d)")
 ISO = re.compile(
     rf"(?<![\d.,/\-])(?P<year>(?:19|20)\d\d)(?P<gap>[./\-])(?:0?[1-9]|1[0-2])(?P=gap){DAY}(?![\d])"
@@ -57,7 +62,7 @@ PARDON = re.compile(
 
 def find(text: str) -> Iterator[Hit]:
     """Yield dates of birth in a folded text."""
-    for pattern in (NUMERIC, SPACED, ISO, WORDED):
+    for pattern in (NUMERIC, SPACED, ISO, WORDED, ROMAN):
         for match in pattern.finditer(text):
             if not LIST.fullmatch(match[0]):
                 yield from _judge(text, match.start(), match.end(), match["year"] or "")

@@ -42,7 +42,8 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 REVERSED = re.compile(
-    r"(?<![A-Za-z\-'])([A-Za-z]{3,}(?:-[A-Za-z]+)?), (?:mevrouw|mevr|mw|meneer|dhr|de heer)\b", re.IGNORECASE
+    r"(?<![A-Za-z\-'])([A-Za-z]{3,}(?:-[A-Za-z]+)?), (?:[A-Z]\. ?){0,3}\(?(?:mevrouw|mevr|mw|meneer|dhr|de heer)\b\)?",
+    re.IGNORECASE,
 )
 SPELLED = re.compile(
     r"[A-Za-z](?:[ .\-]{1,2}[a-z]){3,14}(?![A-Za-z])|[A-Z](?:[ .\-]{1,2}[A-Z]){3,14}(?![A-Za-z.])"

@@ -9,12 +9,13 @@ from django.core.management import call_command
 from patientdata.evaluation import Label, measure, parse, read
 
 FOLDER = Path(__file__).parent / "evaluation"
+PARTS = ["tuned", "held_out", "odd_forms"]
 FIXED_FORM = ["bsn", "rrn", "iban", "email", "phone", "postcode"]
 
 
 @pytest.fixture(scope="module")
 def results():
-    return {name: measure(read(FOLDER / f"{name}.txt")) for name in ("tuned", "held_out")}
+    return {name: measure(read(FOLDER / f"{name}.txt")) for name in PARTS}
 
 
 def test_a_line_becomes_a_sentence_with_its_labels():
@@ -27,19 +28,19 @@ def test_there_are_enough_sentences():
     assert sum(len(read(path)) for path in FOLDER.glob("*.txt")) >= 500
 
 
-@pytest.mark.parametrize("part", ["tuned", "held_out"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("kind", FIXED_FORM)
 def test_what_has_a_fixed_form_is_found(results, part, kind):
     assert results[part].recall(kind) >= 0.99
 
 
-@pytest.mark.parametrize("part", ["tuned", "held_out"])
+@pytest.mark.parametrize("part", PARTS)
 def test_dates_of_birth_and_names_are_found(results, part):
     assert results[part].recall("birth_date") >= 0.98
     assert results[part].recall("name") >= 0.95
 
 
-@pytest.mark.parametrize("part", ["tuned", "held_out"])
+@pytest.mark.parametrize("part", PARTS)
 def test_clean_sentences_stay_clean(results, part):
     assert results[part].flagged_share <= 0.05
 

@@ -149,9 +149,11 @@ function* addresses(text) {
   }
   for (const match of C.all("NL_POSTCODE", text)) {
     const letters = match[1];
-    if (set.unusedLetters.has(letters.toUpperCase()) || (match[0].includes(" ") && set.units.has(letters))) continue;
+    const asked = cued(text, match.index, C, "POSTCODE_CUE");
+    const measure = match[0].includes(" ") ? set.units.has(letters) : set.measures.has(letters);
+    if (set.unusedLetters.has(letters.toUpperCase()) || (!asked && measure)) continue;
     const house = C.at("NL_NUMBER", text, end(match));
-    if (house || cued(text, match.index, C, "POSTCODE_CUE") || letters === letters.toUpperCase()) {
+    if (house || asked || letters === letters.toUpperCase()) {
       yield hit("postcode", match.index, house ? end(house) : end(match), house !== null);
     } else if (!match[0].includes(" ")) {
       yield hit("postcode", match.index, end(match), false);
@@ -168,7 +170,7 @@ function address(text, start, stop) {
 /* dates of birth -------------------------------------------------------- */
 
 function* dates(text) {
-  for (const pattern of ["NUMERIC", "SPACED", "ISO", "WORDED"]) {
+  for (const pattern of ["NUMERIC", "SPACED", "ISO", "WORDED", "ROMAN"]) {
     for (const match of D.all(pattern, text)) {
       if (!new RegExp(`^(?:${patterns.dates.LIST[0]})$`).test(match[0])) yield* judgeDate(text, match);
     }
