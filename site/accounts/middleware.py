@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -28,6 +29,8 @@ DESK_OPEN = (
 """Beginnings of the names under the desk that only lead to the ordinary sign-in."""
 WITHOUT_SECOND_FACTOR = ("account_", "mfa_", "accounts:second_factor", *DESK_OPEN)
 """Beginnings of the names that somebody needs to get a second factor, or to leave."""
+OF_ACCOUNTS = "accounts:"
+"""Open pages that ask who one is: invitation and recovery."""
 
 
 def view_name(request: HttpRequest) -> str:
@@ -71,7 +74,8 @@ class EditorsDeskMiddleware(_Passing):
 class RequireMfaMiddleware(_Passing):
     """Send people with a role above POH and GP to their second factor, where settings demand one.
 
-    What was opened to everybody stays open to them too, except in the admin.
+    What was opened to everybody they see as a visitor does: an open address may hold more for who may see it, such as a
+    sound for editors only.
     """
 
     def process_view(
@@ -80,12 +84,15 @@ class RequireMfaMiddleware(_Passing):
         """Lead to a second factor when this session has not shown one."""
         if not settings.REQUIRE_MFA or not isinstance(request.user, User):
             return None
-        public = not getattr(view, "login_required", True) and not is_desk(request)
-        if public or view_name(request).startswith(WITHOUT_SECOND_FACTOR):
+        if view_name(request).startswith(WITHOUT_SECOND_FACTOR):
             return None
         if not needs_second_factor(request.user) or has_shown_second_factor(request, request.user):
             return None
-        return _to_second_factor(request, request.user)
+        if is_desk(request) or getattr(view, "login_required", True):
+            return _to_second_factor(request, request.user)
+        if not view_name(request).startswith(OF_ACCOUNTS):
+            request.user = AnonymousUser()
+        return None
 
 
 def has_shown_second_factor(request: HttpRequest, user: User) -> bool:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from pytest_django import DjangoDbBlocker
 
-from accounts.models import User
 from config import urls
 from tests.access.table import WHO, Row, all_rows, unknown_words
 from tests.access.walk import Address, addresses
-from tests.access.worlds import World, one_person_per_role
+from tests.access.worlds import World
 
 pytestmark = pytest.mark.xdist_group("access")
 
@@ -27,33 +23,10 @@ NAMED_EXACTLY = {row.name for row in EXACT}
 UNNAMED_LIBRARY_ROUTES = ("beheer/",)
 
 
-@pytest.fixture(scope="module")
-def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, User]]:
-    """The people, made once for the whole table and gone at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield one_person_per_role()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def clients(people: dict[str, User]) -> dict[str, Client]:
-    """A signed-in browser per person, a signed-out one for the visitor."""
-    found = {who: Client(raise_request_exception=False) for who in WHO}
-    for who, person in people.items():
-        found[who].force_login(person)
-    return found
-
-
 @pytest.fixture
 def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refusals without their page: a thousand of them are asked for, and only their status counts here."""
     monkeypatch.setattr(urls, "handler403", lambda request, exception=None: HttpResponse(status=403))
-
-
-@pytest.fixture
-def world(people: dict[str, User], clients: dict[str, Client], db: None) -> World:
-    """The people, and things that are made when a row asks for them."""
-    return World(people)
 
 
 def ask(client: Client, row: Row, address: str) -> HttpResponse:

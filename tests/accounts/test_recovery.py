@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions import recovery as actions
@@ -41,9 +42,15 @@ def link_for(user: User, mailoutbox) -> str:
 
 
 def test_two_administrators_and_one_link(
-    client: Client, client_for, lost: User, administrators: list[User], mailoutbox
+    client: Client,
+    client_for,
+    lost: User,
+    administrators: list[User],
+    mailoutbox,
+    django_capture_on_commit_callbacks,
 ) -> None:
-    client.post("/account/herstel/", {"email": "Ilse@voorbeeld.test"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/herstel/", {"email": "Ilse@voorbeeld.test"})
     request = RecoveryRequest.objects.get(user=lost)
     assert {mail.to[0] for mail in mailoutbox} == {person.email for person in administrators}
     for person in administrators:
@@ -151,6 +158,16 @@ def test_the_link_works_for_a_day(client: Client, lost: User, administrators, ma
     assert actions.open_recovery(lost, by=None) != request
 
 
-def test_asking_for_an_unknown_address_opens_nothing(client: Client) -> None:
-    assert client.post("/account/herstel/", {"email": "niemand@voorbeeld.test"}).status_code == 200
+def test_asking_for_an_unknown_address_opens_nothing_and_queues_the_same_work(
+    client: Client, lost: User, django_capture_on_commit_callbacks
+) -> None:
+    client.post("/account/herstel/", {"email": "eerder@voorbeeld.test"})
+    queued = []
+    for address in (lost.email, "niemand@voorbeeld.test"):
+        with django_capture_on_commit_callbacks() as work, CaptureQueriesContext(connection) as seen:
+            assert client.post("/account/herstel/", {"email": address}).status_code == 200
+        queued.append((len(work), len(seen)))
+    assert queued[0] == queued[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/herstel/", {"email": "niemand@voorbeeld.test"})
     assert not RecoveryRequest.objects.exists()

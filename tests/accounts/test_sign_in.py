@@ -13,9 +13,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
+from config.settings import base
+from core.models import OutboxMail
 from tests.accounts.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,21 @@ def test_nothing_tells_whether_an_address_has_an_account() -> None:
         return [text.replace(address, "") for text in without]
 
     assert answers("noor@voorbeeld.test") == answers("niemand@voorbeeld.test")
+
+
+@pytest.mark.parametrize("page", ["/account/password/reset/", "/account/login/code/"])
+def test_an_unknown_address_costs_the_same_work_and_is_sent_nothing(page: str, settings) -> None:
+    settings.MAILERS = {**base.MAILERS}
+    UserFactory(email="noor@voorbeeld.test")
+    written = []
+    for address in ("noor@voorbeeld.test", "niemand@voorbeeld.test"):
+        with CaptureQueriesContext(connection) as seen:
+            Client().post(page, {"email": address})
+        written.append(
+            [one for one in seen if one["sql"].startswith("INSERT") and "outboxmail" in one["sql"]]
+        )
+    assert [len(rows) for rows in written] == [1, 1]
+    assert list(OutboxMail.objects.values_list("recipient", flat=True)) == ["noor@voorbeeld.test"]
 
 
 def test_a_mailed_code_signs_in(client: Client, mailoutbox) -> None:

@@ -174,21 +174,37 @@ def test_a_file_name_never_names_a_patient(db, name):
     assert refused.value.code == "patient"
 
 
-def test_five_gigabytes_are_refused_without_reading_them(client, db):
-    class Untouched(io.BytesIO):
-        def read(self, *_args):
-            raise AssertionError("the upload was read")
+class Untouched(io.BytesIO):
+    """A body that must not be read."""
 
-    response = client.generic(
+    def read(self, *_args):
+        raise AssertionError("the upload was read")
+
+
+def announce(client, size, address="/beheer/images/add/"):
+    return client.generic(
         "POST",
-        "/beheer/images/add/",
+        address,
         b"",
         content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH="5000000000",
+        CONTENT_LENGTH=str(size),
         **{"wsgi.input": Untouched()},
     )
+
+
+def test_five_gigabytes_are_refused_without_reading_them(desk):
+    response = announce(desk, 5_000_000_000)
     assert response.status_code == 413
     assert "500" in response.content.decode()
+    assert "niet (meer) ingelogd" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/beheer/images/add/", "/account/login/"])
+@pytest.mark.parametrize("size", [5_000_000_000, 400_000_000, 4_000_000])
+def test_of_somebody_who_is_not_signed_in_no_large_body_is_read(client, db, address, size):
+    response = announce(client, size, address)
+    assert response.status_code == 413
+    assert "niet (meer) ingelogd" in response.content.decode()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.actions import recovery as actions
+from accounts.actions.asking_recovery import ask_recovery
 from accounts.forms import RecoveryAskForm
-from accounts.models import User
 from accounts.permissions import Permission, can
 from accounts.queries import members_visible_to, recoveries_visible_to
 from accounts.views.guards import limited_as_recovery
@@ -26,9 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Let somebody ask for recovery; the answer is the same whether the address has an account or not."""
     form = RecoveryAskForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        address = form.cleaned_data["email"].lower()
-        for user in User.objects.filter(email=address, is_active=True):
-            actions.open_recovery(user, by=None)
+        ask_recovery(form.cleaned_data["email"])
         return render(request, "accounts/recovery_asked.html")
     return render(request, "accounts/recovery_ask.html", {"form": form}, status=422 if form.is_bound else 200)
 
