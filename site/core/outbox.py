@@ -37,7 +37,7 @@ def due_mails() -> QuerySet[OutboxMail]:
 
 
 def send_due(limit: int = 200) -> int:
-    """Send what is due; return how many left. A refusal or an absent server postpones, never raises."""
+    """Send what is due; return how many left. A refusal, an absent server or a mail that cannot be written out postpones, never raises."""
     return sum(_send(mail) for mail in due_mails()[:limit])
 
 
@@ -46,7 +46,7 @@ def _send(mail: OutboxMail) -> bool:
         return False
     try:
         mailers[DELIVERY].send_messages([_message(mail)])
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: it cannot be written out
         _postpone(mail, error)
         return False
     _mark_sent(mail)

@@ -15,11 +15,19 @@ from tests.conftest import free_port
 
 
 class Letterbox(Message):
-    """Keeps what a real SMTP server received."""
+    """Keeps what a real SMTP server received; as many mails as `refusals` says are first turned away for now."""
 
     def __init__(self):
         super().__init__()
         self.received = []
+        self.refusals = 0
+
+    async def handle_DATA(self, server, session, envelope):
+        """Answer 451 to a mail that is turned away, and take the others."""
+        if self.refusals:
+            self.refusals -= 1
+            return "451 Requested action aborted: try again later"
+        return await super().handle_DATA(server, session, envelope)
 
     def handle_message(self, message):
         self.received.append(message)

@@ -6,6 +6,8 @@ import logging.config
 import pytest
 import structlog
 from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from config.settings import base
@@ -23,6 +25,30 @@ def test_ready_when_database_and_cache_serve(client):
     cache.set(HEARTBEAT, timezone.now().isoformat())
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "failing": {}, "late": {}})
+
+
+def test_not_ready_while_a_migration_waits(client):
+    MigrationRecorder.Migration.objects.filter(app="forum").delete()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["failing"]) == (503, {"database": "migrations wait"})
+
+
+@pytest.mark.parametrize(
+    ("part", "failing"), [("database", {"database": "unavailable"}), ("cache", {"cache": "unavailable"})]
+)
+def test_not_ready_when_the_database_or_the_cache_is_away(part, failing, client, settings):
+    if part == "cache":
+        table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "no_such_table"}
+        settings.CACHES = {"default": table}
+        answer = client.get("/readyz")
+    else:
+
+        def refuse(execute, *args):
+            raise OperationalError("gone")
+
+        with connection.execute_wrapper(refuse):
+            answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["failing"]) == (503, failing)
 
 
 def test_ready_names_a_tick_that_is_late(client):

@@ -92,6 +92,33 @@ def test_an_absent_server_postpones_and_loses_nothing(no_server):
     assert "123456" in mail.text
 
 
+def test_a_server_that_refuses_at_first_gets_the_mail_at_a_later_try_once(letterbox):
+    letterbox.refusals = 2
+    write()
+    sent = []
+    for _try in range(4):
+        sent.append(outbox.send_due())
+        OutboxMail.objects.filter(sent_at=None).update(next_try_at=timezone.now())
+    assert sent == [0, 0, 1, 0]
+    assert [m["Subject"] for m in letterbox.received] == ["Welkom"]
+    assert OutboxMail.objects.get().attempts == 3
+
+
+def test_a_postponed_mail_waits_for_its_turn(letterbox):
+    letterbox.refusals = 1
+    write()
+    assert [outbox.send_due(), outbox.send_due()] == [0, 0]
+
+
+def test_a_mail_that_cannot_be_written_out_keeps_no_other_mail_waiting(letterbox):
+    write()
+    OutboxMail.objects.update(headers={"X-Broken": "a\nb"})
+    write("Tweede")
+    assert outbox.send_due() == 1
+    assert [m["Subject"] for m in letterbox.received] == ["Tweede"]
+    assert OutboxMail.objects.get(sent_at=None).next_try_at > timezone.now()
+
+
 def test_a_leased_mail_is_not_sent_by_a_second_worker(letterbox):
     write()
     OutboxMail.objects.update(leased_until=timezone.now() + timedelta(minutes=4))

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import recovery
-from accounts.models import User
+from accounts.actions.invitations import invite
+from accounts.models import Role, RoleAssignment, ScopeKind, User
 from intervision.forum.actions import edit_post, save_draft
 from intervision.forum.models import DraftTarget, GroupKind
 from intervision.research.actions import create_study
@@ -24,6 +25,7 @@ from tests.accounts.factories import UserFactory
 from tests.accounts.test_sign_in import with_app
 from tests.forum.factories import make_group, make_post, make_topic
 from tests.notifications.factories import NoticeFactory, example_kind
+from tests.practices.factories import ParticipationFactory, PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,38 @@ def _recoveries(_reader: User) -> tuple[str, Callable[[int], object]]:
     return "/account/herstelverzoeken/", lose
 
 
+def _members(_reader: User) -> tuple[str, Callable[[int], object]]:
+    return "/account/leden/", lambda _number: UserFactory.create(roles=[Role.POH, Role.TRAINER])
+
+
+def _invitations(reader: User) -> tuple[str, Callable[[int], object]]:
+    def ask(number: int) -> object:
+        scope = (ScopeKind.PRACTICE, PracticeFactory.create().pk)
+        address = f"mens{number}@uitgenodigd.test"
+        return invite(address, Role.POH, scope=scope, language="nl", by=reader)
+
+    return reverse("accounts:invite"), ask
+
+
+def _practices(reader: User) -> tuple[str, Callable[[int], object]]:
+    def work(_number: int) -> object:
+        taking_part = ParticipationFactory.create()
+        scope = {"scope_kind": ScopeKind.PRACTICE, "scope_id": taking_part.practice_id}
+        return RoleAssignment.objects.create(user=reader, role=Role.POH, **scope)
+
+    for number in range(2):  # one practice leads to its own page
+        work(number)
+    return reverse("practices:practices"), work
+
+
+def _researchers(_reader: User) -> tuple[str, Callable[[int], object]]:
+    study = create_study(name="Studie", by=None)
+    scope = (ScopeKind.STUDY, study.pk)
+    return reverse("research:project"), lambda _number: UserFactory.create(
+        roles=[Role.RESEARCHER], scope=scope
+    )
+
+
 @pytest.mark.parametrize(
     ("role", "make"),
     [
@@ -92,8 +126,12 @@ def _recoveries(_reader: User) -> tuple[str, Callable[[int], object]]:
         ("poh", _history),
         ("researcher", _studies),
         ("administrator", _recoveries),
+        ("administrator", _members),
+        ("project_leader", _invitations),
+        ("gp", _practices),
+        ("project_leader", _researchers),
     ],
-    ids=["notices", "drafts", "groups", "history", "studies", "recoveries"],
+    ids=lambda value: getattr(value, "__name__", value).strip("_"),
 )
 def test_three_rows_cost_what_one_row_costs(role: str, make: Any) -> None:
     reader = UserFactory.create(**{role: True})
