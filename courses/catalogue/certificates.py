@@ -23,6 +23,7 @@ class Rules:
     lessons: bool = True
     training_day: bool = False
     coachings: int = 0
+    samples: int = 0
     quizzes: bool = False
     pass_mark: int = 0
 
@@ -49,6 +50,7 @@ def rules_from(content: dict[str, Any]) -> Rules:
         lessons=bool(content.get("certificate_lessons", plain.lessons)),
         training_day=bool(content.get("certificate_training_day", plain.training_day)),
         coachings=int(content.get("certificate_coachings") or 0),
+        samples=int(content.get("certificate_samples") or 0),
         quizzes=bool(content.get("certificate_quizzes", plain.quizzes)),
         pass_mark=int(content.get("certificate_pass_mark") or 0),
     )

@@ -43,12 +43,16 @@ class QuizFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one enrolment; `open` is False once it was closed."""
+    """What is known of one enrolment; `open` is False once it was closed.
+
+    `samples` counts practice samples on which a trainer gave feedback, whatever the feedback said.
+    """
 
     lessons_done: int
     lessons_total: int
     training_day: bool
     coachings: int
+    samples: int = 0
     quizzes: tuple[QuizFact, ...] = ()
     open: bool = True
 
@@ -72,6 +76,8 @@ def criteria(rules: Rules, facts: Facts) -> tuple[Criterion, ...]:
         asked.append(_training_day(facts))
     if rules.coachings:
         asked.append(_coachings(rules, facts))
+    if rules.samples:
+        asked.append(_samples(rules, facts))
     return (*asked, *_quizzes(rules, facts))
 
 
@@ -113,6 +119,22 @@ def _coachings(rules: Rules, facts: Facts) -> Criterion:
         key="coachings",
         met=left == 0,
         goal=goal % {"count": rules.coachings},
+        needed=needed % {"count": left} if left else "",
+    )
+
+
+def _samples(rules: Rules, facts: Facts) -> Criterion:
+    left = max(rules.samples - facts.samples, 0)
+    goal = ngettext(
+        "At least one practice sample looked at by a trainer",
+        "At least %(count)s practice samples looked at by a trainer",
+        rules.samples,
+    )
+    needed = ngettext("%(count)s practice sample to go.", "%(count)s practice samples to go.", left)
+    return Criterion(
+        key="samples",
+        met=left == 0,
+        goal=goal % {"count": rules.samples},
         needed=needed % {"count": left} if left else "",
     )
 

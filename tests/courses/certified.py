@@ -12,7 +12,17 @@ from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import question_spec
 from courses.exercises.scoring import Given
 from courses.learning.actions import answer_in, check_answer, finish_lesson
-from courses.learning.models import CoachingMoment, Cohort, Enrolment, Meeting, MeetingKind, Seat
+from courses.learning.models import (
+    CoachingMoment,
+    Cohort,
+    Enrolment,
+    Meeting,
+    MeetingKind,
+    PracticeSample,
+    SampleKind,
+    SampleMessage,
+    Seat,
+)
 from courses.learning.queries import outline_of
 from tests.courses.factories import make_edition, make_enrolment, make_small_course
 
@@ -68,6 +78,16 @@ def hold_coachings(enrolment: Enrolment, count: int, *, first: int = 1) -> None:
         CoachingMoment.objects.create(
             enrolment=enrolment, number=number, due_on=today, held_at=timezone.now()
         )
+
+
+def give_samples(enrolment: Enrolment, count: int, *, looked_at: bool = True) -> None:
+    """Let somebody hand in practice samples, and a trainer say something on each of them, twice."""
+    for number in range(count):
+        sample = PracticeSample.objects.create(
+            enrolment=enrolment, kind=SampleKind.SIMULATION, title=f"Gesprek {number}", text="Nagespeeld."
+        )
+        for by_trainer in (True, True, False) if looked_at else (False,):
+            SampleMessage.objects.create(sample=sample, by_trainer=by_trainer, text="Wat hoorde je?")
 
 
 def do_all_lessons(enrolment: Enrolment, *, letter: str = "B") -> None:

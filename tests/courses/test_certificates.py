@@ -13,6 +13,7 @@ from accounts.actions.privacy import erase
 from accounts.models import Role, ScopeKind
 from core.models import AuditEntry
 from courses.exercises.models import Quiz
+from courses.learning.actions import answer_sample
 from courses.learning.actions.certificates import (
     NoChangeError,
     issue_if_earned,
@@ -26,7 +27,9 @@ from courses.learning.models import (
     CoachingMoment,
     Enrolment,
     LessonProgress,
+    PracticeSample,
     RevocationReason,
+    SampleMessage,
     Seat,
 )
 from courses.learning.queries import outline_of
@@ -38,6 +41,7 @@ from tests.accounts.factories import UserFactory
 from tests.courses.certified import (
     attend,
     do_all_lessons,
+    give_samples,
     hold_coachings,
     make_certified_course,
     make_cohort,
@@ -226,19 +230,22 @@ def test_the_list_costs_the_same_for_one_and_for_three(count, django_assert_num_
     for number in range(count):
         make_enrolment(user, make_certified_course(f"cursus-{number}"))
     certificate_views(user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(certificate_views(user)) == count
 
 
 class History:
-    """A random history of a learner that lacks at least one of the five things that the rules ask."""
+    """A random history of a learner that lacks at least one of the six things that the rules ask."""
 
     def __init__(self, chance: random.Random) -> None:
-        self.done = {name: chance.random() < 0.8 for name in ("lessons", "day", "coaching", "quiz", "open")}
+        asked = ("lessons", "day", "coaching", "samples", "quiz", "open")
+        self.done = {name: chance.random() < 0.8 for name in asked}
         if all(self.done.values()):
             self.done[chance.choice(list(self.done))] = False
         self.lessons = 3 if self.done["lessons"] else chance.randint(0, 2)
         self.held = chance.randint(3, 6) if self.done["coaching"] else chance.randint(0, 2)
+        self.samples = chance.randint(2, 3) if self.done["samples"] else chance.randint(0, 1)
+        self.unread = chance.randint(0, 3)
         self.right = chance.randint(1, 2) if self.done["quiz"] else 0
         self.handed_in = self.done["quiz"] or chance.random() < 0.5
         self.cancelled = chance.random() < 0.5
@@ -246,7 +253,7 @@ class History:
 
 def test_a_thousand_ineligible_histories_give_no_certificate():
     """Whatever way it is asked for: at the act, in the round, or straight at the action."""
-    course, chance = make_certified_course(), random.Random(20261124)
+    course, chance = make_certified_course(certificate_samples=2), random.Random(20261124)
     first = make_enrolment(UserFactory.create(poh=True), course)
     cohort, outline = make_cohort(course), outline_of(first)
     day, off = make_training_day(cohort), make_training_day(cohort, cancelled_at=timezone.now())
@@ -296,6 +303,7 @@ def write_down(histories, first, outline, quiz, day, off):
         for one, history in pairs
         for number in range(1, history.held + 1)
     )
+    write_samples(pairs)
     Attempt.objects.bulk_create(
         Attempt(
             enrolment=one, item_id=quiz.id, number=1, right=history.right, scored=2, total=2, handed_in_at=now
@@ -306,15 +314,52 @@ def write_down(histories, first, outline, quiz, day, off):
     return learners
 
 
+def write_samples(pairs):
+    """Samples that a trainer said something about, and samples that nobody but their writer did."""
+    samples = PracticeSample.objects.bulk_create(
+        PracticeSample(enrolment=one, kind="simulation", title=str(number), text="Nagespeeld.")
+        for one, history in pairs
+        for number in range(history.samples + history.unread)
+    )
+    answered = {one.pk: history.samples for one, history in pairs}
+    SampleMessage.objects.bulk_create(
+        SampleMessage(sample=sample, by_trainer=int(sample.title) < answered[sample.enrolment_id], text="Ja.")
+        for sample in samples
+    )
+
+
 def complete(learners, day, quiz):
     now = timezone.now() + dt.timedelta(seconds=1)
     for enrolment in learners:
         Enrolment.objects.filter(pk=enrolment.pk).update(lessons_done=3, finished_at=now, closed_at=None)
         Seat.objects.get_or_create(enrolment=enrolment, meeting=day, defaults={"attended_at": now})
         hold_coachings(enrolment, 3, first=7)
+        give_samples(enrolment, 2)
         Attempt.objects.create(
             enrolment=enrolment, item_id=quiz.id, number=2, right=2, scored=2, total=2, handed_in_at=now
         )
+
+
+def test_a_trainers_word_on_the_last_sample_earns_it_and_a_learners_own_does_not(
+    django_capture_on_commit_callbacks,
+):
+    course = make_certified_course(certificate_samples=2, certificate_coachings=0)
+    trainer = UserFactory.create(trainer=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        enrolment = make_earner(UserFactory.create(poh=True), course)
+        give_samples(enrolment, 1)
+        give_samples(enrolment, 1, looked_at=False)
+    assert issue_if_earned(enrolment) is None
+    (view,) = certificate_views(enrolment.user)
+    assert [c.needed for c in view.criteria if not c.met] == ["Nog 1 keer oefenwerk te gaan."]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_sample(
+            PracticeSample.objects.order_by("pk").last(),
+            text="Sterk teruggegeven.",
+            confirmed=True,
+            by=trainer,
+        )
+    assert Certificate.objects.get().enrolment == enrolment
 
 
 def test_a_quiz_that_must_be_all_right_counts_by_its_own_rule():

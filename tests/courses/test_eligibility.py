@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from courses.catalogue.certificates import Rules, rules_from
 from courses.learning.eligibility import Facts, QuizFact, criteria, earned
 
-RULES = Rules(given=True, lessons=True, training_day=True, coachings=3, quizzes=True, pass_mark=80)
+RULES = Rules(given=True, lessons=True, training_day=True, coachings=3, samples=4, quizzes=True, pass_mark=80)
 QUIZ = QuizFact("Toets", best=90)
-FACTS = Facts(lessons_done=28, lessons_total=28, training_day=True, coachings=3, quizzes=(QUIZ,))
+FACTS = Facts(lessons_done=28, lessons_total=28, training_day=True, coachings=3, samples=4, quizzes=(QUIZ,))
 
 LACKS = {
     "a lesson": {"lessons_done": 27},
     "the training day": {"training_day": False},
     "a coaching": {"coachings": 2},
+    "a practice sample that a trainer looked at": {"samples": 3},
     "a quiz that was handed in": {"quizzes": (QuizFact("Toets", best=None),)},
     "a quiz at the pass mark": {"quizzes": (QuizFact("Toets", best=79),)},
     "a quiz at its own pass mark": {"quizzes": (QuizFact("Toets", best=90, pass_mark=95),)},
@@ -49,16 +50,20 @@ def test_a_course_that_gives_none_or_asks_nothing_gives_nothing():
 
 
 def test_what_is_still_needed_is_said_in_words():
-    asked = criteria(RULES, Facts(lessons_done=26, lessons_total=28, training_day=False, coachings=2))
+    asked = criteria(
+        RULES, Facts(lessons_done=26, lessons_total=28, training_day=False, coachings=2, samples=1)
+    )
     assert [(c.key, c.met, c.needed) for c in asked] == [
         ("lessons", False, "Nog 2 lessen te gaan."),
         ("training_day", False, "Meld je aan met de code in de zaal, of laat de trainer je naam aanvinken."),
         ("coachings", False, "Nog 1 coachingsmoment te gaan."),
+        ("samples", False, "Nog 3 keer oefenwerk te gaan."),
     ]
     assert [c.goal for c in asked] == [
         "Alle 28 lessen gedaan",
         "Trainingsdag bijgewoond",
         "Minstens 3 coachingsmomenten gehouden",
+        "Minstens 4 keer oefenwerk met feedback van een trainer",
     ]
 
 
@@ -80,6 +85,7 @@ rules_ = st.builds(
     lessons=st.booleans(),
     training_day=st.booleans(),
     coachings=st.integers(0, 12),
+    samples=st.integers(0, 12),
     quizzes=st.booleans(),
     pass_mark=st.integers(0, 100),
 )
@@ -89,6 +95,7 @@ histories = st.builds(
     lessons_total=st.integers(0, 40),
     training_day=st.booleans(),
     coachings=st.integers(0, 12),
+    samples=st.integers(0, 12),
     quizzes=st.lists(quizzes, max_size=5).map(tuple),
     open=st.booleans(),
 )
@@ -96,7 +103,7 @@ histories = st.builds(
 
 def lacking(rules: Rules, facts: Facts) -> bool:
     """The same question asked another way round: is there anything at all that is not good enough?"""
-    nothing_asked = not (rules.lessons or rules.training_day or rules.coachings)
+    nothing_asked = not (rules.lessons or rules.training_day or rules.coachings or rules.samples)
     quizzes_asked = [quiz for quiz in facts.quizzes if rules.quizzes or quiz.required]
     return any(
         (
@@ -106,6 +113,7 @@ def lacking(rules: Rules, facts: Facts) -> bool:
             rules.lessons and not 0 < facts.lessons_total <= facts.lessons_done,
             rules.training_day and not facts.training_day,
             facts.coachings < rules.coachings,
+            facts.samples < rules.samples,
             any(
                 quiz.best is None
                 or quiz.best

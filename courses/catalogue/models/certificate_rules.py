@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 MOST_COACHINGS = 12
+MOST_SAMPLES = 12
 
 
 class GivesCertificate(models.Model):
@@ -40,6 +41,14 @@ class GivesCertificate(models.Model):
         validators=[MaxValueValidator(MOST_COACHINGS)],
         help_text=_("Zero asks for none."),
     )
+    certificate_samples = models.PositiveSmallIntegerField(
+        _("practice samples with a trainer's feedback, at least"),
+        default=0,
+        validators=[MaxValueValidator(MOST_SAMPLES)],
+        help_text=_(
+            "Handed in and answered by a trainer; how good they are does not count. Zero asks for none."
+        ),
+    )
     certificate_quizzes = models.BooleanField(
         _("every quiz passed"),
         default=False,
@@ -62,6 +71,7 @@ class GivesCertificate(models.Model):
             self.certificate_lessons,
             self.certificate_training_day,
             self.certificate_coachings,
+            self.certificate_samples,
             self.certificate_quizzes,
         )
         if self.certificate_given and not any(asked):
@@ -72,7 +82,16 @@ class GivesCertificate(models.Model):
 CERTIFICATE_PANEL = MultiFieldPanel(
     [
         FieldPanel(f"certificate_{name}")
-        for name in ("given", "hours", "lessons", "training_day", "coachings", "quizzes", "pass_mark")
+        for name in (
+            "given",
+            "hours",
+            "lessons",
+            "training_day",
+            "coachings",
+            "samples",
+            "quizzes",
+            "pass_mark",
+        )
     ],
     heading=_("Certificate"),
 )

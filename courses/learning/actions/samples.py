@@ -1,4 +1,4 @@
-"""Handing in a practice sample, and talking about it. No machine scores anything here, and nothing depends on a score."""
+"""Handing in a practice sample, and talking about it. Nothing here is scored; that a trainer looked at it may be asked for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from courses.learning import happenings
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import (
     CoachingMoment,
@@ -117,6 +118,7 @@ def _after_answer(sample: PracticeSample, message: SampleMessage, *, by: User) -
     if message.by_trainer:
         path = reverse("learning:sample", args=[sample.pk])
         notify([sample.enrolment.user_id], kind=SAMPLE_ANSWERED, object=sample, path=path, by=by)
+        happenings.tell(sample.enrolment_id)
     else:
         _tell_trainers(sample, by=by)
 

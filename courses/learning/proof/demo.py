@@ -22,7 +22,17 @@ from courses.learning.actions.certificates import issue_if_earned
 from courses.learning.actions.cohorts import CohortFacts, make_cohort
 from courses.learning.actions.enrolling import place
 from courses.learning.actions.meetings import MeetingFacts, plan_meeting
-from courses.learning.models import Accreditation, Cohort, Enrolment, Meeting, MeetingKind, Register
+from courses.learning.models import (
+    Accreditation,
+    Cohort,
+    Enrolment,
+    Meeting,
+    MeetingKind,
+    PracticeSample,
+    Register,
+    SampleKind,
+    SampleMessage,
+)
 from courses.learning.queries import outline_of
 
 SOURCE = Path("demo") / "learning" / "proof.yaml"
@@ -66,6 +76,7 @@ def _certify(user: User, course: CoursePage, facts: dict[str, Any]) -> None:
     _attend(enrolment, facts["training_day"])
     _do_the_lessons(enrolment, reply=facts["reply"])
     _hold_the_coachings(enrolment, facts)
+    _have_samples_looked_at(enrolment, facts)
     then = timezone.now() - dt.timedelta(days=facts["began_days_ago"])
     Enrolment.objects.filter(pk=enrolment.pk).update(started_at=then)
     enrolment.refresh_from_db()
@@ -126,3 +137,22 @@ def _hold_the_coachings(enrolment: Enrolment, facts: dict[str, Any]) -> None:
     for moment, days_ago in zip(moments, facts["coachings_days_ago"], strict=False):
         day = timezone.localdate() - dt.timedelta(days=days_ago)
         actions.hold_coaching(moment, on=day, by=trainer)
+
+
+def _have_samples_looked_at(enrolment: Enrolment, facts: dict[str, Any]) -> None:
+    trainer = User.objects.get(email=facts["trainer"])
+    for moment, given in zip(enrolment.coaching.order_by("number"), facts["samples"], strict=False):
+        sample = actions.hand_in_sample(
+            enrolment,
+            kind=SampleKind.SIMULATION,
+            title=given["title"],
+            text=given["text"],
+            moment=moment,
+            made_up=True,
+            confirmed=True,
+            by=enrolment.user,
+        )
+        said = actions.answer_sample(sample, text=given["feedback"], confirmed=True, by=trainer)
+        then = timezone.now() - dt.timedelta(days=given["days_ago"])
+        PracticeSample.objects.filter(pk=sample.pk).update(created_at=then)
+        SampleMessage.objects.filter(pk=said.pk).update(created_at=then + dt.timedelta(hours=3))

@@ -9,24 +9,26 @@ from courses.catalogue import queries as catalogue
 from courses.catalogue.models import ItemKind
 from courses.exercises.scoring import percent
 from courses.learning.eligibility import Facts, QuizFact
-from courses.learning.models import Attempt, CoachingMoment, Enrolment, MeetingKind, Seat
+from courses.learning.models import Attempt, CoachingMoment, Enrolment, MeetingKind, SampleMessage, Seat
 from courses.learning.queries.following import outline_of
 
 
 def facts_of(enrolment: Enrolment) -> Facts:
-    """Return the facts of one enrolment, in three queries."""
+    """Return the facts of one enrolment, in four queries."""
     return facts_for([enrolment])[enrolment.pk]
 
 
 def facts_for(enrolments: Sequence[Enrolment]) -> dict[int, Facts]:
-    """Return the facts of these enrolments by primary key, in three queries however many there are."""
+    """Return the facts of these enrolments by primary key, in four queries however many there are."""
     there, held, best = _there(enrolments), _held(enrolments), _best(enrolments)
+    looked_at = _looked_at(enrolments)
     return {
         enrolment.pk: Facts(
             lessons_done=enrolment.lessons_done,
             lessons_total=enrolment.lessons_total,
             training_day=enrolment.pk in there,
             coachings=held[enrolment.pk],
+            samples=looked_at[enrolment.pk],
             quizzes=_quizzes(enrolment, best),
             open=enrolment.closed_at is None,
         )
@@ -48,6 +50,12 @@ def _there(enrolments: Sequence[Enrolment]) -> set[int]:
 def _held(enrolments: Sequence[Enrolment]) -> Counter[int]:
     moments = CoachingMoment.objects.filter(enrolment__in=enrolments, held_at__isnull=False)
     return Counter(moments.values_list("enrolment_id", flat=True))
+
+
+def _looked_at(enrolments: Sequence[Enrolment]) -> Counter[int]:
+    """Return how many practice samples a trainer said something about, by enrolment."""
+    answered = SampleMessage.objects.filter(sample__enrolment__in=enrolments, by_trainer=True).order_by()
+    return Counter(row[0] for row in answered.values_list("sample__enrolment_id", "sample_id").distinct())
 
 
 def _best(enrolments: Sequence[Enrolment]) -> dict[tuple[int, int], int]:
