@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Somebody
+from courses.learning import intervision
+from courses.learning.intervision import Sitting
 from courses.learning.models import CoachingMoment, FollowUpPlan
 from courses.learning.plan import LAST_WEEK, PlanStep, StepKind, days_late, end_of_week, is_running, plan_from
 from courses.learning.queries.following import enrolments_of
@@ -40,7 +42,7 @@ class StepView:
     """One step of the plan on its learner's screen.
 
     `state` is done, now, late, planned or empty (still to come); `when` says the date in words; `moment` is the
-    coaching moment behind it, if it is one.
+    coaching moment behind it, if it is one, and `url` leads to the intervision behind it, if one is known.
     """
 
     step: PlanStep
@@ -49,6 +51,7 @@ class StepView:
     when: str
     state: str
     moment: CoachingMoment | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,37 @@ def plans_of(user: Somebody) -> list[FollowUpPlan]:
 
 
 def plan_views(plans: Sequence[FollowUpPlan], *, now: dt.datetime | None = None) -> list[PlanView]:
-    """Return plans with all their steps, in one query however many there are."""
+    """Return plans with all their steps, in one query and what intervision asks, however many there are."""
     moments: dict[int, dict[int, CoachingMoment]] = {}
     wanted = CoachingMoment.objects.filter(enrolment__in=[plan.enrolment_id for plan in plans])
     for moment in wanted.select_related("meeting", "trainer"):
         moments.setdefault(moment.enrolment_id, {})[moment.number] = moment
     at = now or timezone.now()
-    return [_plan_view(plan, moments.get(plan.enrolment_id, {}), at) for plan in plans]
+    met = _sittings(plans)
+    return [
+        _plan_view(plan, moments.get(plan.enrolment_id, {}), met.get(plan.enrolment.user_id, []), at)
+        for plan in plans
+    ]
 
 
-def _plan_view(plan: FollowUpPlan, moments: dict[int, CoachingMoment], now: dt.datetime) -> PlanView:
+def _sittings(plans: Sequence[FollowUpPlan]) -> dict[int, list[Sitting]]:
+    """Return the intervisions of the people whose plans these are, by user, over all the plans' weeks."""
+    if not plans:
+        return {}
+    first, last = min(plan.day for plan in plans), max(plan.day for plan in plans)
+    since, until = _start_of(first), _start_of(end_of_week(last, LAST_WEEK) + dt.timedelta(days=1))
+    return intervision.sittings_of({plan.enrolment.user_id for plan in plans}, since, until)
+
+
+def _start_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _plan_view(
+    plan: FollowUpPlan, moments: dict[int, CoachingMoment], met: Sequence[Sitting], now: dt.datetime
+) -> PlanView:
+    within = [one for one in met if is_running(plan.day, timezone.localdate(one.starts_at))]
+    counting = intervision.that_count(within, now)
     today = timezone.localdate(now)
     return PlanView(
         plan=plan,
@@ -89,24 +113,41 @@ def _plan_view(plan: FollowUpPlan, moments: dict[int, CoachingMoment], now: dt.d
         until=end_of_week(plan.day, LAST_WEEK),
         week=max(1, -(-(today - plan.day).days // 7)),
         running=is_running(plan.day, today),
-        steps=tuple(_step_view(step, moments, now) for step in plan_from(plan.day)),
+        steps=tuple(_step_view(step, moments, counting, now) for step in plan_from(plan.day)),
     )
 
 
-def _step_view(step: PlanStep, moments: dict[int, CoachingMoment], now: dt.datetime) -> StepView:
+def _step_view(
+    step: PlanStep, moments: dict[int, CoachingMoment], met: Sequence[Sitting], now: dt.datetime
+) -> StepView:
     today = timezone.localdate(now)
     if step.kind is StepKind.COACHING:
         return _coaching(step, moments.get(step.number), now)
     if step.kind is StepKind.INTERVISION:
-        text = _("With your group, by a method. Each meeting gives a proof for your register.")
-        state = "past" if step.due < today else ""
-        return StepView(step, str(INTERVISION_TITLES[step.number - 1]), text, _in_week_of(step), state)
+        return _intervision(step, met[step.number - 1] if step.number <= len(met) else None, today)
     if step.kind is StepKind.RECALL:
         text = _("Questions from the lessons come back: five at most, twice a week, three minutes each time.")
         when = _("through %(day)s") % {"day": _day(step.due)}
         return StepView(step, _("Repeat"), text, when, "past" if step.due < today else "now")
     text = _("Certificate, the mirror once more, and what you learned for colleagues and researchers.")
     return StepView(step, _("Round off"), text, _in_week_of(step), "")
+
+
+def _intervision(step: PlanStep, sitting: Sitting | None, today: dt.date) -> StepView:
+    title = str(INTERVISION_TITLES[step.number - 1])
+    text = _("With your group, by a method. Each meeting gives a proof for your register.")
+    if sitting is None:
+        return StepView(step, title, text, _in_week_of(step), "past" if step.due < today else "")
+    start = timezone.localtime(sitting.starts_at)
+    if sitting.attended:
+        when, state = _("held on %(day)s") % {"day": _day(start.date())}, "done"
+    else:
+        when, state = _at(start), "planned"
+    return StepView(step, title, text, when, state, url=sitting.url)
+
+
+def _at(start: dt.datetime) -> str:
+    return _("%(day)s at %(time)s") % {"day": _day(start.date()), "time": date_format(start, "H:i")}
 
 
 def _coaching(step: PlanStep, moment: CoachingMoment | None, now: dt.datetime) -> StepView:
@@ -121,9 +162,7 @@ def coaching_stand(moment: CoachingMoment, now: dt.datetime) -> tuple[str, str]:
         return "done", _("held on %(day)s") % {"day": _day(timezone.localdate(moment.held_at))}
     meeting = moment.meeting
     if meeting is not None and meeting.cancelled_at is None and meeting.ends_at > now:
-        start = timezone.localtime(meeting.starts_at)
-        words = {"day": _day(start.date()), "time": date_format(start, "H:i")}
-        return "planned", _("%(day)s at %(time)s") % words
+        return "planned", _at(timezone.localtime(meeting.starts_at))
     late = days_late(moment.due_on, timezone.localdate(now))
     if late:
         return "late", ngettext("%(count)s day late", "%(count)s days late", late) % {"count": late}
