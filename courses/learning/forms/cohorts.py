@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role, User
 from accounts.models.people import LANGUAGES
@@ -102,7 +103,10 @@ class MeetingForm(GatedForm):
     )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(
+        label=pgettext_lazy("time of day", "Until"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
     video_link = forms.URLField(
         label=_("Video link"),

@@ -17,7 +17,12 @@ from accounts.models import Role
 from courses.learning import actions, queries, rounds
 from courses.learning.forms import CohortForm, InviteLearnerForm
 from courses.learning.models import Cohort
-from courses.learning.permissions import may_make_cohorts, may_run_cohorts, may_see_learners
+from courses.learning.permissions import (
+    may_coach_anybody,
+    may_make_cohorts,
+    may_run_cohorts,
+    may_see_learners,
+)
 from patientdata.kinds import PatientDataFound
 
 READS_AND_POSTS = ["GET", "HEAD", "POST"]
@@ -35,6 +40,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
         "running": [cohort for cohort in found if cohort.ends_on >= today],
         "over": [cohort for cohort in found if cohort.ends_on < today],
         "may_make": may_make_cohorts(user),
+        "guides": may_coach_anybody(user),
     }
     return render(request, "learning/cohorts/list.html", context)
 
