@@ -38,6 +38,13 @@ def load(report: DemoReport) -> None:
         report.made.append(f"{learner['who']} in {course.title}")
 
 
+def first_questions(enrolment: Enrolment, outline: Outline, exercise: Item) -> tuple[Item, ...]:
+    """Return the questions of somebody's first attempt, which is begun when there is none: a quiz may draw from its pool."""
+    attempt = actions.begin(enrolment, exercise, by=enrolment.user, number=1)
+    drawn = set(attempt.answers.values_list("item_id", flat=True))
+    return tuple(question for question in outline.questions_of(exercise) if question.id in drawn)
+
+
 @transaction.atomic
 def _follow(user: User, course: CoursePage, learner: dict[str, Any]) -> None:
     enrolment = actions.enrol(course, by=user)

@@ -22,6 +22,7 @@ from courses.learning import actions
 from courses.learning.actions.cohorts import CohortFacts, make_cohort
 from courses.learning.actions.enrolling import place
 from courses.learning.actions.meetings import MeetingFacts, plan_meeting
+from courses.learning.demo import first_questions
 from courses.learning.models import (
     CoachingMoment,
     Cohort,
@@ -124,7 +125,7 @@ def _do_modules(enrolment: Enrolment, count: int) -> None:
         for lesson in outline.lessons_of(module):
             actions.open_lesson(enrolment, lesson, opened=False, at_lesson=False, by=user)
             for exercise in outline.exercises_of(lesson):
-                for question in outline.questions_of(exercise):
+                for question in first_questions(enrolment, outline, exercise):
                     _answer(enrolment, exercise, question)
             actions.finish_lesson(enrolment, lesson, by=user)
 

@@ -121,6 +121,12 @@ def test_all_eight_kinds_are_asked_and_every_question_has_its_place():
     assert set(questions()) == set(asked)
 
 
+def test_a_quiz_draws_from_a_larger_pool():
+    pools = [(facts["draw"], len(facts["questions"])) for facts in quizzes().values() if "draw" in facts]
+    assert pools
+    assert all(drawn < pool for drawn, pool in pools)
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 def test_a_module_has_three_to_six_lessons_a_case_and_several_ways_to_practise(module):
     lessons = sorted(module.glob("*.nl.yaml"))
@@ -210,6 +216,7 @@ def test_the_french_lesson_is_whole(path):
     assert read(path)["minutes"] == read(dutch)["minutes"]
     assert [key for key in asked_in([path]) if "fr" not in questions()[key]] == []
     assert not re.search(r"\b(?:tu|toi|ton|tes)\b", told(path), re.IGNORECASE)
+    assert re.findall(r".{12}(?:« | »| [?!;:](?:\s|$))", words_of(read(path))) == []
 
 
 def test_the_first_module_is_there_in_french():
