@@ -18,7 +18,7 @@ class CatalogueConfig(AppConfig):
         from wagtail.signals import page_published
 
         from core.demo import register_demo
-        from courses.catalogue import demo, demo_corrections, files, personal_data, policies
+        from courses.catalogue import demo, demo_corrections, files, personal_data, pinned_blocks, policies
         from courses.catalogue.handlers import cut_when_course_published
         from courses.catalogue.models import CoursePage
         from media.library.holding import register_holder
@@ -27,6 +27,7 @@ class CatalogueConfig(AppConfig):
             cut_when_course_published, sender=CoursePage, dispatch_uid="catalogue.cut_when_course_published"
         )
         register_holder("catalogue", files.names_of_editions_showing)
+        pinned_blocks.register()
         for model in files.KEPT:
             pre_delete.connect(
                 files.refuse_to_lose, sender=model, dispatch_uid=f"catalogue.keep.{model.__name__}"

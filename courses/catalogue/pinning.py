@@ -100,10 +100,13 @@ class Plan:
         """Return the SHA-256 of everything pinned."""
         found = hashlib.sha256()
         for pin in self.root.walk():
-            found.update(
-                f"{pin.kind}|{pin.key}|{pin.block_id}|{content_digest(pin.revision.content)}\n".encode()
-            )
+            found.update(digest_line(pin.kind, pin.key, pin.block_id, content_digest(pin.revision.content)))
         return found.hexdigest()
+
+
+def digest_line(kind: str, key: str, block_id: str, content: str) -> bytes:
+    """Return what one pinned thing adds to the digest of its edition; `content` is the digest of its words."""
+    return f"{kind}|{key}|{block_id}|{content}\n".encode()
 
 
 def content_digest(content: dict[str, Any]) -> str:

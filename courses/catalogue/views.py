@@ -15,6 +15,7 @@ from courses.catalogue.actions import CourseNotReadyError, Cut, cut_edition
 from courses.catalogue.desk import screen
 from courses.catalogue.models import CoursePage
 from courses.catalogue.permissions import may_issue_editions
+from courses.catalogue.pinned_blocks import unreadable_revisions
 
 
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
@@ -30,6 +31,7 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
         **screen(_("Editions"), way, icon="history"),
         "course": course,
         "editions": found,
+        "unreadable": list(unreadable_revisions(course)),
         "may_issue": may_issue,
     }
     return render(

@@ -11,7 +11,7 @@ class BlocksField(StreamField):
     """A stream of blocks whose definitions stay out of the migrations.
 
     A change to a block is a change of code, not of a table; a change that must rewrite stored blocks gets a data
-    migration of its own.
+    migration of its own (`core.block_changes.MigrateBlocks`), which rewrites revisions too.
     """
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
