@@ -134,8 +134,9 @@ def _phone(text: str, start: int, written: str) -> Iterator[Hit]:
 
 def _personal(written: str) -> bool | None:
     """Say whether these digits reach a person; None when no plan knows them."""
-    digits = re.sub(r"\D", "", written.replace("(0)", ""))
+    digits = re.sub(r"\D", "", written)
     if written.startswith("+") or digits.startswith("00"):
+        digits = re.sub(r"\D", "", written.replace("(0)", ""))
         return _in_plan("+" + digits.removeprefix("00"), None)
     regions = ("NL", "BE", "FR") if len(digits) == 10 else ("BE",) if len(digits) == 9 else ()
     verdicts = [_in_plan(digits, region) for region in regions]

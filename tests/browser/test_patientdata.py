@@ -43,6 +43,7 @@ def test_both_halves_find_the_same(page, sign_in, poh):
         "Mw \U0001f600 Jansen, BSN 1\u200b2345\u202e6782 \x00",
         "ＢＳＮ １２３４５６７８２",
         "①②③④⑤⑥⑦⑧② bsn",
+        "geboren \n12 maart 1951",
         "",
     ]
     there = page.evaluate(SAME, texts)

@@ -114,9 +114,9 @@ function* phone(text, start, written) {
 }
 
 function reachesAPerson(written) {
-  const digits = written.replace("(0)", "").replace(/\D/g, "");
+  const digits = written.replace(/\D/g, "");
   if (written.startsWith("+") || digits.startsWith("00")) {
-    const number = digits.replace(/^00/, "");
+    const number = written.replace("(0)", "").replace(/\D/g, "").replace(/^00/, "");
     const plan = Object.values(phonePlans).find(({ code }) => number.startsWith(code));
     return plan ? inPlan(plan, number.slice(plan.code.length).replace(/^0/, "")) : number.length >= 9;
   }

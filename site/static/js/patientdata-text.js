@@ -42,7 +42,9 @@ export const W = room("nameWords");
 export const P = room("names");
 
 export const end = (match) => match.index + match[0].length;
-export const cued = (text, position, where, pattern) => where.in(pattern, text.slice(Math.max(0, position - sets.cueReach), position)) !== null;
+/** Say whether a cue stands just before `position`; its `$` also stands before one newline at the end, as in Python. */
+export const cued = (text, position, where, pattern) =>
+  where.in(pattern, text.slice(Math.max(0, position - sets.cueReach), position).replace(/\n$/, "")) !== null;
 export const hit = (kind, start, stop, certain, clue = "") => ({ kind, start, end: stop, certain, clue });
 export const isUpper = (letter) => letter !== undefined && letter !== letter.toLowerCase();
 export const isLower = (letter) => letter !== undefined && letter !== letter.toUpperCase();
