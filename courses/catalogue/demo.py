@@ -25,7 +25,7 @@ from courses.catalogue.models import Case, CourseIndexPage, CoursePage, LessonPa
 from courses.exercises.models import Question, Quiz
 from media.library.models import Film, Picture, Sound
 from media.podcast.models import EpisodePage
-from pages.demo import edited_by_somebody, settle
+from pages.demo import bring_in_line, settle
 from pages.models import Source
 from pages.tree import home
 from pages.written import Writer, to_html
@@ -121,18 +121,10 @@ def _settle_snippet(
     locale = Locale.objects.get(language_code=language)
     identity = {"translation_key": stable_id(kind, key), "locale": locale}
     row = model.objects.filter(**identity).first() or model(**identity, live=False)
-    name = f"{model._meta.verbose_name} {fields['title']}"
-    if row.pk and edited_by_somebody(row):
-        report.left_alone.append(name)
-        return
-    if row.pk and all(_stored(row, field) == value for field, value in fields.items()):
-        return
-    (report.refreshed if row.pk else report.made).append(name)
-    for field, value in fields.items():
-        setattr(row, field, value)
-    row.full_clean()
-    row.save()
-    row.save_revision().publish()
+    if bring_in_line(row, fields, f"{model._meta.verbose_name} {fields['title']}", report):
+        row.full_clean()
+        row.save()
+        row.save_revision().publish()
 
 
 def _find(label: str, key: str, language: str) -> int:
@@ -202,16 +194,9 @@ def _settle_page(
     seed: str = "index",
 ) -> bool:
     """Store a page unless somebody edited it; say whether anything changed."""
-    name = f"{page._meta.verbose_name} {given['title']}"
-    if page.pk and edited_by_somebody(page):
-        report.left_alone.append(name)
-        return False
     fields = _fields(page, given, seed)
-    if page.pk and all(_stored(page, field) == value for field, value in fields.items()):
+    if not bring_in_line(page, fields, f"{page._meta.verbose_name} {given['title']}", report):
         return False
-    (report.refreshed if page.pk else report.made).append(name)
-    for field, value in fields.items():
-        setattr(page, field, value)
     if not page.pk:
         parent.add_child(instance=page)
     if publish:
@@ -253,9 +238,3 @@ def _episode(slug: str, language: str) -> EpisodePage | None:
 
 def _sound(title: str) -> Sound | None:
     return Sound.objects.filter(title=title).first()
-
-
-def _stored(row: Any, name: str) -> Any:
-    field = row._meta.get_field(name)
-    value = getattr(row, name)
-    return field.stream_block.get_prep_value(value) if isinstance(field, BlocksField) else value

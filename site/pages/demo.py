@@ -41,18 +41,26 @@ def read(name: str) -> Any:
 
 def settle(row: Any, fields: dict[str, Any], report: DemoReport) -> None:
     """Store these fields in a snippet with revisions, unless a person changed it since the last load."""
-    name = f"{row._meta.label} {fields.get('title') or fields.get('term')}"
+    if bring_in_line(row, fields, f"{row._meta.label} {fields.get('title') or fields.get('term')}", report):
+        row.full_clean()
+        row.save()
+        row.save_revision()
+
+
+def bring_in_line(row: Any, fields: dict[str, Any], name: str, report: DemoReport) -> bool:
+    """Set these fields on a row and report it by this name; say whether there is something to store.
+
+    There is not where a person changed the row since the last load, or where it says the same already.
+    """
     if row.pk and edited_by_somebody(row):
         report.left_alone.append(name)
-        return
-    if row.pk and all(getattr(row, field) == value for field, value in fields.items()):
-        return
+        return False
+    if row.pk and all(_stored(row, field) == value for field, value in fields.items()):
+        return False
     (report.refreshed if row.pk else report.made).append(name)
     for field, value in fields.items():
         setattr(row, field, value)
-    row.full_clean()
-    row.save()
-    row.save_revision()
+    return True
 
 
 def edited_by_somebody(row: RevisionMixin) -> bool:
@@ -117,24 +125,17 @@ def _fields(model: type[Page], given: dict[str, Any], seed: str, language: str) 
 
 
 def _settle_page(page: Page, fields: dict[str, Any], given: dict[str, Any], report: DemoReport) -> None:
-    name = f"{page._meta.verbose_name} {fields['title']}"
-    if page.pk and edited_by_somebody(page):
-        report.left_alone.append(name)
+    if not bring_in_line(page, fields, f"{page._meta.verbose_name} {fields['title']}", report):
         return
-    if page.pk and all(_stored(page, field) == value for field, value in fields.items()):
-        return
-    (report.refreshed if page.pk else report.made).append(name)
-    for field, value in fields.items():
-        setattr(page, field, value)
     if not page.pk:
         page.live = False
         _parent(given["parent"], page.locale).add_child(instance=page)
     page.save_revision(clean=True).publish()
 
 
-def _stored(page: Page, name: str) -> Any:
-    field = page._meta.get_field(name)
-    value = getattr(page, name)
+def _stored(row: Any, name: str) -> Any:
+    field = row._meta.get_field(name)
+    value = getattr(row, name)
     return field.stream_block.get_prep_value(value) if isinstance(field, BlocksField) else value
 
 

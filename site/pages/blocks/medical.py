@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from pages.blocks.choosers import ReadyChooserBlock
-from pages.blocks.plain import SENTENCE_FEATURES
-from pages.glossary import glossary_in, mark_terms
+from pages.blocks.plain import SENTENCE_FEATURES, terms_block, with_terms
 from pages.notes import Note, notes_in
 
 
@@ -46,12 +45,7 @@ class ClaimBlock(_WithNotes):
         help_text=_("What the sources below say, in our own words. Nothing that they do not say."),
     )
     sources = blocks.ListBlock(SourceRefBlock(), label=_("sources"), min_num=1, help_text=_("At least one."))
-    terms = blocks.ListBlock(
-        ReadyChooserBlock("pages.GlossaryTerm"),
-        label=_("glossary terms"),
-        default=[],
-        help_text=_("The first time such a word stands in this text, it can be tapped for its meaning."),
-    )
+    terms = terms_block()
 
     class Meta:
         label = _("claim with source")
@@ -61,10 +55,8 @@ class ClaimBlock(_WithNotes):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the sentences with their note numbers and marked terms."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        glossary = glossary_in(context)
-        new = glossary.first_time([term for term in value["terms"] if term])
-        html = with_refs(mark_terms(str(value["text"]), new), self.notes_of(value, context))
-        return {**context, "html": html, "new_terms": new}
+        marked = with_terms(value, context)
+        return {**context, **marked, "html": with_refs(marked["html"], self.notes_of(value, context))}
 
 
 class PositionBlock(blocks.StructBlock):

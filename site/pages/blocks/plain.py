@@ -32,6 +32,22 @@ PORTRAITS = [
 ]
 
 
+def terms_block() -> blocks.ListBlock:
+    """Return the choice of words that a text explains."""
+    return blocks.ListBlock(
+        ReadyChooserBlock("pages.GlossaryTerm"),
+        label=_("glossary terms"),
+        default=[],
+        help_text=_("The first time such a word stands in this text, it can be tapped for its meaning."),
+    )
+
+
+def with_terms(value: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """Return a block's text as `html` with its terms marked, and the `new_terms` that this page has not explained yet."""
+    new = glossary_in(context).first_time([term for term in value["terms"] if term])
+    return {"html": mark_terms(str(value["text"]), new), "new_terms": new}
+
+
 class TextBlock(blocks.StructBlock):
     """Running text; chosen glossary terms explain themselves beside it."""
 
@@ -40,12 +56,7 @@ class TextBlock(blocks.StructBlock):
         features=TEXT_FEATURES,
         help_text=_("Short sentences. Write “u” to patients and the public."),
     )
-    terms = blocks.ListBlock(
-        ReadyChooserBlock("pages.GlossaryTerm"),
-        label=_("glossary terms"),
-        default=[],
-        help_text=_("The first time such a word stands in this text, it can be tapped for its meaning."),
-    )
+    terms = terms_block()
 
     class Meta:
         label = _("text")
@@ -55,9 +66,7 @@ class TextBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the text with its terms marked, and the terms that this page has not explained yet."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        glossary = glossary_in(context)
-        new = glossary.first_time([term for term in value["terms"] if term])
-        return {**context, "html": mark_terms(str(value["text"]), new), "new_terms": new}
+        return {**context, **with_terms(value, context)}
 
 
 class CalloutBlock(blocks.StructBlock):
