@@ -19,14 +19,25 @@ from courses.learning.eligibility import Facts, QuizFact, criteria
 
 def certificate_line(outline: Outline) -> str:
     """Return what this edition asks for its certificate, or that it gives none, in the reader's language."""
-    return _line(rules_of(outline), Facts(0, len(outline.lessons), False, 0, _quizzes(outline)))
+    return _line(rules_of(outline), _nothing_done(outline, _quizzes(outline)))
 
 
 def draft_line(course: CoursePage, outline: Outline, newest: Outline | None) -> str:
     """Return the same for a course's draft; its quizzes are those of the newest edition, where there is one."""
     names = [one.name for one in GivesCertificate._meta.get_fields()]
     rules = rules_from({name: getattr(course, name) for name in names})
-    return _line(rules, Facts(0, len(outline.lessons), False, 0, _quizzes(newest) if newest else ()))
+    return _line(rules, _nothing_done(outline, _quizzes(newest) if newest else ()))
+
+
+def _nothing_done(outline: Outline, quizzes: tuple[QuizFact, ...]) -> Facts:
+    return Facts(
+        lessons_done=0,
+        lessons_total=len(outline.lessons),
+        training_day=False,
+        coachings=0,
+        samples=0,
+        quizzes=quizzes,
+    )
 
 
 def _line(rules: Rules, nothing_done: Facts) -> str:

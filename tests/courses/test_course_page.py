@@ -90,6 +90,14 @@ def test_a_course_says_in_one_line_what_its_certificate_asks(client):
     assert line in client.get(ADDRESS).text
 
 
+def test_practice_samples_are_named_where_the_certificate_asks_for_them(client):
+    make_certified_course(certificate_samples=4)
+    assert (
+        "minstens 4 keer oefenwerk met feedback van een trainer en de toets gehaald."
+        in client.get(ADDRESS).text
+    )
+
+
 def test_a_follower_reads_what_their_own_edition_asks(client_for, client):
     course = make_certified_course(certificate_hours=None, certificate_training_day=False)
     reader = client_for(make_enrolment(UserFactory.create(poh=True), course).user)
