@@ -22,7 +22,10 @@ from courses.learning.actions.points import (
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import (
     Accreditation,
+    CoachingMoment,
+    Cohort,
     CountsFor,
+    Enrolment,
     PresenceRow,
     Register,
     RegistrationNumber,
@@ -201,6 +204,28 @@ def test_coachings_and_the_certificate_give_points_too():
     save_number(register, number="123456", by=enrolment.user)
     (one,) = points_of(enrolment.user)
     assert one.totals == [("", 15)]
+
+
+def test_a_list_of_coachings_names_each_persons_own_day(client):
+    register, course = make_register(), make_certified_course()
+    accreditation = make_accreditation(register, course, CountsFor.COACHING, points="1")
+    days = [timezone.localdate() - dt.timedelta(days=number) for number in (3, 9)]
+    for number, day in enumerate(days):
+        enrolment = make_enrolment(UserFactory.create(poh=True, display_name=f"Mens {number}"), course)
+        cohort = Cohort.objects.first() or make_cohort(course)
+        Enrolment.objects.filter(pk=enrolment.pk).update(cohort=cohort)
+        save_number(register, number=f"12345{number}", by=enrolment.user)
+        held_at = timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
+        CoachingMoment.objects.create(enrolment=enrolment, number=1, due_on=day, held_at=held_at)
+    leader = UserFactory.create(project_leader=True)
+    client.force_login(leader)
+    assert "ieder op een eigen dag" in client.get(f"/project/training/punten/{accreditation.pk}/").text
+    (row,) = occasion_rows(accreditation, leader)
+    (batch,) = make_lists(row.occasion, by=leader)
+    assert list(batch.rows.order_by("pk").values_list("held_on", flat=True)) == days
+    file = client.get(f"/project/training/punten/lijst/{batch.pk}/presentie.xlsx")
+    cells = list(openpyxl.load_workbook(io.BytesIO(b"".join(file))).active.values)
+    assert [one[3].date() for one in cells[1:]] == days
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -127,13 +128,13 @@ def _differences(occasion: Occasion) -> tuple[list[PresenceRow], list[PresenceRo
     """Return the rows to add and the corrections, comparing who was there with what was told."""
     told = told_so_far(occasion)
     added, corrected = [], []
-    for enrolment, name, number in present_at(occasion):
+    for enrolment, name, number, day in present_at(occasion):
         last = told.pop(enrolment, None)
         heard = last is not None and last.change != PresenceChange.WITHDRAW
         if number and not heard:
-            added.append(_row(occasion, enrolment, PresenceChange.ADD, name, number, last))
+            added.append(_row(occasion, enrolment, PresenceChange.ADD, name, number, day, last))
         elif number and last is not None and last.number != number:
-            corrected.append(_row(occasion, enrolment, PresenceChange.NUMBER, name, number, last))
+            corrected.append(_row(occasion, enrolment, PresenceChange.NUMBER, name, number, day, last))
     corrected += list(_withdrawn(occasion, told))
     return added, corrected
 
@@ -141,7 +142,8 @@ def _differences(occasion: Occasion) -> tuple[list[PresenceRow], list[PresenceRo
 def _withdrawn(occasion: Occasion, told: dict[int, PresenceRow]) -> Iterator[PresenceRow]:
     for enrolment, last in told.items():
         if last.change != PresenceChange.WITHDRAW:
-            yield _row(occasion, enrolment, PresenceChange.WITHDRAW, last.name, last.number, last)
+            day, withdrawn = last.held_on or last.batch.held_on, PresenceChange.WITHDRAW
+            yield _row(occasion, enrolment, withdrawn, last.name, last.number, day, last)
 
 
 def _row(
@@ -150,6 +152,7 @@ def _row(
     change: PresenceChange,
     name: str,
     number: str,
+    day: dt.date,
     last: PresenceRow | None,
 ) -> PresenceRow:
     return PresenceRow(
@@ -160,6 +163,7 @@ def _row(
         change=change,
         name=name,
         number=number,
+        held_on=day,
         former_number=last.number if last and change == PresenceChange.NUMBER else "",
     )
 

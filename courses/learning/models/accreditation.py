@@ -213,7 +213,10 @@ class PresenceChange(models.TextChoices):
 
 
 class PresenceRow(models.Model):
-    """One person on such a list, as they were told to the register; the latest row of a person holds."""
+    """One person on such a list, as they were told to the register; the latest row of a person holds.
+
+    `held_on` is the person's own day (coaching and certificates have one each); rows without it keep their list's.
+    """
 
     batch = models.ForeignKey(PresenceBatch, on_delete=models.CASCADE, related_name="rows")
     accreditation = models.ForeignKey(Accreditation, on_delete=models.PROTECT, related_name="+")
@@ -225,6 +228,7 @@ class PresenceRow(models.Model):
     change = models.CharField(_("what"), max_length=10, choices=PresenceChange.choices)
     name = models.CharField(_("name"), max_length=100, blank=True)
     number = models.CharField(_("number"), max_length=LONGEST_NUMBER, blank=True)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
     former_number = models.CharField(_("former number"), max_length=LONGEST_NUMBER, blank=True)
 
     class Meta:

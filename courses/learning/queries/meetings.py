@@ -124,7 +124,7 @@ def _soon(slot: Slots, _variant: None) -> QuerySet[Seat]:
 def _step(seat: Seat, now: dt.datetime) -> NextStep:
     meeting = seat.meeting
     starts = timezone.localtime(meeting.starts_at)
-    asked = seat.state == SeatState.INVITED
+    asked = seat.state == SeatState.INVITED and meeting.starts_at > now
     today = starts.date() == timezone.localtime(now).date()
     title = _("Say whether you come: %(meeting)s") if asked else "%(meeting)s"
     return NextStep(

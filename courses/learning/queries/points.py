@@ -135,7 +135,8 @@ def _told_of(user: Somebody) -> set[tuple[int, str]]:
 class Occasion:
     """Something that an accreditation gives points for and of which a register wants a list.
 
-    `over` says whether it lies behind us: only then may presence be reported.
+    `over` says whether it lies behind us: only then may presence be reported. `own_days` says that each person has it on
+    a day of their own, so that `held_on` is only the day on which the list is made.
     """
 
     accreditation: Accreditation
@@ -144,6 +145,7 @@ class Occasion:
     cohort: Cohort
     held_on: dt.date
     over: bool
+    own_days: bool = False
 
 
 def accreditations() -> QuerySet[Accreditation]:
@@ -206,7 +208,8 @@ def _coachings(accreditation: Accreditation, cohorts: QuerySet[Cohort]) -> Itera
 
 def _now(accreditation: Accreditation, key: str, title: str, cohort: Cohort) -> Occasion:
     """Return an occasion that each person has at their own moment: what is in the list is over by itself."""
-    return Occasion(accreditation, key, title, cohort, held_on=timezone.localdate(), over=True)
+    today = timezone.localdate()
+    return Occasion(accreditation, key, title, cohort, held_on=today, over=True, own_days=True)
 
 
 @dataclass(frozen=True)
@@ -289,11 +292,11 @@ def _told(accreditation: Accreditation) -> dict[str, int]:
     return {row["occasion"]: row["told"] for row in rows.annotate(told=added - withdrawn).order_by()}
 
 
-type Present = tuple[int, str, str | None]
+type Present = tuple[int, str, str | None, dt.date]
 
 
 def present_at(occasion: Occasion) -> Iterator[Present]:
-    """Yield who was there: enrolment, name, and their number in the register if they have one; by enrolment."""
+    """Yield who was there, by enrolment: enrolment, name, their number in the register if they have one, and the day."""
     kind, _colon, rest = occasion.key.partition(":")
     rows: Any = _attendances(occasion.accreditation)  # seats, coaching moments or certificates
     if kind == "meeting":
@@ -304,12 +307,20 @@ def present_at(occasion: Occasion) -> Iterator[Present]:
         cohort, number = rest.split(":")
         rows = rows.filter(enrolment__cohort=int(cohort), number=int(number))
     named = rows.order_by("enrolment_id").annotate(holder=F("enrolment__user__display_name"))
-    yield from named.values_list("enrolment_id", "holder", "number_there").iterator(chunk_size=2000)
+    rows = named.values_list("enrolment_id", "holder", "number_there", _moment_of(occasion.accreditation))
+    for enrolment, name, register_number, at in rows.iterator(chunk_size=2000):
+        yield enrolment, name, register_number, timezone.localdate(at)
+
+
+def _moment_of(accreditation: Accreditation) -> str:
+    """Return the field that says when what counts was done."""
+    moments = {CountsFor.COURSE: "earned_at", CountsFor.COACHING: "held_at"}
+    return moments.get(CountsFor(accreditation.counts_for), "meeting__starts_at")
 
 
 def without_number(occasion: Occasion) -> list[str]:
     """Return the names of who was there and has no number in the register yet, so that nobody can report them."""
-    return sorted(name for _pk, name, number in present_at(occasion) if not number)
+    return sorted(name for _pk, name, number, _day in present_at(occasion) if not number)
 
 
 def batches_visible_to(user: Somebody) -> QuerySet[PresenceBatch]:
@@ -328,4 +339,5 @@ def told_so_far(occasion: Occasion) -> dict[int, PresenceRow]:
     rows = PresenceRow.objects.filter(
         accreditation=occasion.accreditation, occasion=occasion.key, enrolment__isnull=False
     )
-    return {row.enrolment_id or 0: row for row in rows.order_by("turn").iterator(chunk_size=2000)}
+    told = rows.select_related("batch").order_by("turn")
+    return {row.enrolment_id or 0: row for row in told.iterator(chunk_size=2000)}

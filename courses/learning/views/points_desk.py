@@ -160,7 +160,7 @@ def points_xlsx(request: HttpRequest, pk: int) -> FileResponse:
 def _cells(batch: PresenceBatch) -> Iterator[Row]:
     granted = batch.accreditation
     for row in rows_of(batch):
-        cells: list[Cell] = [row.number, row.name, batch.title, batch.held_on]
+        cells: list[Cell] = [row.number, row.name, batch.title, row.held_on or batch.held_on]
         cells += [granted.category, granted.points, granted.accreditation_id]
         if batch.corrects:
             cells += [row.get_change_display(), row.former_number]
