@@ -9,6 +9,7 @@ from accounts.models import User
 from core import audit
 from courses.exercises.models import Question
 from courses.learning import happenings
+from courses.learning.actions.mended import tell_anew
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import Answer, Attempt, Regrade, RegradedAnswer
 from courses.learning.permissions import may_regrade
@@ -84,6 +85,8 @@ def _carry_out(plan: RegradePlan, made: Regrade) -> None:
     Attempt.objects.bulk_update(
         [change.attempt for change in plan.attempts], ["right", "passed"], batch_size=500
     )
+    tell_anew("answered", [answer.pk for answer in answers])
+    tell_anew("handed_in", [change.attempt.pk for change in plan.attempts])
     for enrolment in {change.attempt.enrolment_id for change in plan.attempts}:
         happenings.tell(enrolment)
 

@@ -43,6 +43,7 @@ from courses.learning.models.xapi import (
     ExportPurpose,
     Pseudonym,
     RecordMark,
+    StatementTurn,
     StatementVoid,
     ToldFact,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "Seat",
     "SeatState",
     "ShareAudience",
+    "StatementTurn",
     "StatementVoid",
     "ToldFact",
     "Verdict",

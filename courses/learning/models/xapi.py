@@ -71,6 +71,30 @@ class ToldFact(models.Model):
         return f"{self.kind} {self.row} {self.turn}"
 
 
+class StatementTurn(models.Model):
+    """A happening of which something was mended afterwards, so that its statement must be told anew.
+
+    `turn` says with which turn it is told from now on (rows without one: 1); every earlier turn is void. `due` says that
+    the record store has not heard it yet.
+    """
+
+    kind = models.CharField(max_length=20)
+    row = models.PositiveBigIntegerField()
+    turn = models.PositiveSmallIntegerField(default=2)
+    due = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("statement told anew")
+        verbose_name_plural = _("statements told anew")
+        constraints = [models.UniqueConstraint(fields=["kind", "row"], name="one_turn_per_happening")]
+        indexes = [
+            models.Index(fields=["kind", "id"], name="statements_still_to_mend", condition=models.Q(due=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row} {self.turn}"
+
+
 class StatementVoid(models.Model):
     """A statement that the record store must void; the id says nothing about whom it was."""
 

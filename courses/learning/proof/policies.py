@@ -8,6 +8,7 @@ REGISTER_TEXTS = ("name", "profession", "format_text", "format_text_fr", "remark
 WRITTEN_BY_US = {
     "BadgeKey": ("kid", "public_jwk", "private_key"),
     "RecordMark": ("kind",),
+    "StatementTurn": ("kind",),
     "ToldFact": ("kind",),
     "PresenceBatch": ("occasion", "title"),
     "PresenceRow": ("occasion", "name", "number", "former_number"),

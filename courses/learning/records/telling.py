@@ -20,6 +20,7 @@ from courses.learning.models import (
     StatementVoid,
     ToldFact,
 )
+from courses.learning.records import mending
 from courses.learning.records.pseudonyms import pseudonyms_for
 from courses.learning.records.sources import FACTS, STREAMS, Fact, Stream
 from courses.learning.records.statements import Happening, statement, statement_id, void
@@ -38,6 +39,7 @@ def tell_all() -> int:
     """
     sent = sum(tell_stream(stream) for stream in STREAMS)
     sent += sum(tell_fact(fact) for fact in FACTS)
+    sent += sum(tell_mended(stream) for stream in STREAMS)
     return sent + send_voids()
 
 
@@ -59,6 +61,23 @@ def _move_mark(stream: Stream, last: Any) -> None:
     RecordMark.objects.update_or_create(
         kind=stream.kind, defaults={"at": getattr(last, stream.known), "row": last.pk}
     )
+
+
+def tell_mended(stream: Stream) -> int:
+    """Send anew what was mended after it was told, in batches, and ask to void the earlier statements; return how many."""
+    sent = 0
+    while True:
+        turns, rows = mending.waiting(stream, limit=BATCH)
+        if not turns:
+            return sent
+        found = mending.happenings_anew(stream, turns, rows)
+        told = put(found)
+        names = pseudonyms_for((one.user for one in found), ExportPurpose.LRS)
+        by_row = {one.row: names[one.user] for one in found}
+        ask_void(mending.outdated(turns, by_row))
+        mending.note_told(turns)
+        told.check()
+        sent += len(found)
 
 
 def tell_fact(fact: Fact) -> int:
@@ -174,8 +193,11 @@ def _told_ids(user: User, pseudonym: UUID) -> Iterator[UUID]:
     for stream in STREAMS:
         mark = RecordMark.objects.filter(kind=stream.kind).first()
         if mark is not None:
-            for row in stream.told(mark.at, mark.row, user=user).values_list("pk", flat=True).iterator():
-                yield statement_id(pseudonym, stream.kind, row)
+            rows = list(stream.told(mark.at, mark.row, user=user).values_list("pk", flat=True))
+            turns = mending.told_turns(stream.kind, rows)
+            for row in rows:
+                for turn in range(mending.FIRST, turns.get(row, mending.FIRST) + 1):
+                    yield statement_id(pseudonym, stream.kind, row, turn)
     for fact in FACTS:
         rows = fact.rows().model._default_manager.filter(**{f"{fact.person}__user": user})
         known = ToldFact.objects.filter(kind=fact.kind, row__in=rows.values("pk"), told=True)
