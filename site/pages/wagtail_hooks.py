@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -128,6 +130,12 @@ class SourcesReportItem(MenuItem):
         """Hide the report from whoever has nothing to do with pages."""
         policy = policy_registry.get_by_type(Page)
         return bool(policy.user_has_any_permission(request.user, SourcesReport.any_permission_required))
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> str:
+    """Give the desk the colours of the site that it makes."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/screens/desk.css"))
 
 
 @hooks.register("register_reports_menu_item")
