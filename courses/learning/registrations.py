@@ -65,7 +65,12 @@ def register() -> None:
     tick.register("learning.remind_of_meetings", meeting_tasks.remind_of_meetings, every=15)
     tick.register("learning.forget_lists", meeting_tasks.forget_lists, every=A_DAY)
     next_steps.register("learning.meetings", queries.meeting_steps)
-    calendars.register("learning", calendars.Source(meeting_queries.occasions_of, meeting_queries.stamp_of))
+    calendars.register(
+        "learning",
+        calendars.Source(
+            meeting_queries.occasions_of, meeting_queries.stamp_of, meeting_queries.occasions_before
+        ),
+    )
     _register_cohorts()
     sharing.register(receivers.TRAINER)
     consent.on_change(actions.follow_consent)

@@ -158,11 +158,13 @@ class Source:
     """What a room offers to somebody's own calendar.
 
     `occasions(user)` yields them in batches from the database; `stamp(user)` is a cheap word that changes whenever any of
-    them does.
+    them does. `coming(user, until)` gives those that are not over and begin before a moment at most four weeks away, in
+    a query or two, for a page that shows the days ahead.
     """
 
     occasions: Callable[[User], Iterator[Occasion]]
     stamp: Callable[[User], str]
+    coming: Callable[[User, dt.datetime], list[Occasion]] = lambda _user, _until: []
 
 
 _sources: dict[str, Source] = {}
@@ -177,6 +179,12 @@ def occasions_of(user: User) -> Iterator[Occasion]:
     """Yield everything that stands in somebody's calendar."""
     for _name, source in sorted(_sources.items()):
         yield from source.occasions(user)
+
+
+def coming(user: User, until: dt.datetime) -> list[Occasion]:
+    """Return what stands in somebody's calendar from now until a moment, the earliest first."""
+    found = [one for _name, source in sorted(_sources.items()) for one in source.coming(user, until)]
+    return sorted(found, key=lambda occasion: (occasion.starts_at, occasion.uid))
 
 
 def stamp_of(user: User) -> str:

@@ -13,6 +13,7 @@ from accounts.http import member
 from core.once import remember
 from portal import queries
 from portal.actions import put_off
+from portal.week import days_ahead
 
 NOON, EVENING, NIGHT = 12, 18, 5
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "course": queries.course_of(user),
         "participation": queries.practice_of(user),
         "news": queries.news_of(user),
+        "days": days_ahead(user),
     }
     return render(request, "portal/home.html", context)
 

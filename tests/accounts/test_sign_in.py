@@ -232,3 +232,9 @@ def test_nobody_signs_up_by_themselves(client: Client) -> None:
     )
     assert not User.objects.filter(email="x@voorbeeld.test").exists()
     assert not Authenticator.objects.exists()
+
+
+def test_a_refused_sign_in_speaks_of_signing_in_and_not_of_saving(client):
+    answer = client.post("/account/login/", {"login": "noor@voorbeeld.test", "password": "x"})
+    assert "Dat lukte nog niet." in answer.text
+    assert "Nog niet opgeslagen" not in answer.text

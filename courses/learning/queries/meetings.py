@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Somebody
+from accounts.permissions import Permission, Somebody, can
 from core.next_steps import NextStep, Wing
+from core.once import once
 from core.prepared import Slot, Slots, prepared
 from courses.learning import telling
 from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
@@ -25,6 +26,8 @@ from notifications.calendars import Occasion
 PAGE = 50
 LOOK_AHEAD = dt.timedelta(days=28)
 PAST_SHOWN = 20
+MOST_SOON = 20
+MOST_STEPS = 2
 
 
 def seats_of(user: Somebody) -> QuerySet[Seat]:
@@ -108,8 +111,14 @@ def meeting_steps(user: User) -> list[NextStep]:
     now = timezone.now()
     if not may_follow(user):
         return []
-    wanted = _soon.rows(None, user=user.pk, now=now, until=now + LOOK_AHEAD)
-    return [_step(seat, now) for seat in wanted]
+    return [_step(seat, now) for seat in _soon_seats(user)[:MOST_STEPS]]
+
+
+def _soon_seats(user: User) -> list[Seat]:
+    """Return the places of the coming four weeks that were not given up; once per page."""
+    now = timezone.now()
+    values = {"user": user.pk, "now": now, "until": now + LOOK_AHEAD}
+    return once(user, "learning.soon", lambda: _soon.rows(None, **values))
 
 
 @prepared
@@ -118,7 +127,7 @@ def _soon(slot: Slots, _variant: None) -> QuerySet[Seat]:
     coming = _seats(slot("user")).filter(
         meeting__ends_at__gt=now, meeting__starts_at__lte=until, meeting__cancelled_at=None
     )
-    return coming.filter(state__in=[SeatState.INVITED, SeatState.GOING])[:2]
+    return coming.filter(state__in=[SeatState.INVITED, SeatState.GOING])[:MOST_SOON]
 
 
 def _step(seat: Seat, now: dt.datetime) -> NextStep:
@@ -165,6 +174,21 @@ def occasions_of(user: User) -> Iterator[Occasion]:
     led = meetings_visible_to(user).exclude(pk__in=taken.values("meeting"))
     for meeting in led.iterator(chunk_size=500):
         yield telling.occasion_of(meeting, url=reverse("learning:meeting_desk", args=[meeting.pk]))
+
+
+def occasions_before(user: User, until: dt.datetime) -> list[Occasion]:
+    """Return the meetings that somebody takes part in or looks after and that begin before a moment within four weeks."""
+    seats = _soon_seats(user) if may_follow(user) else []
+    mine = [seat for seat in seats if seat.meeting.starts_at < until]
+    found = [
+        telling.occasion_of(seat.meeting, answer=telling.ANSWERS[SeatState(seat.state)]) for seat in mine
+    ]
+    if not can(user, Permission.RUN_COHORTS):
+        return found
+    coming = Q(ends_at__gt=timezone.now(), starts_at__lt=until, cancelled_at=None)
+    led = meetings_visible_to(user).filter(coming).exclude(pk__in=[seat.meeting_id for seat in mine])
+    pages = [(meeting, reverse("learning:meeting_desk", args=[meeting.pk])) for meeting in led[:MOST_SOON]]
+    return found + [telling.occasion_of(meeting, url=page) for meeting, page in pages]
 
 
 def stamp_of(user: User) -> str:

@@ -240,6 +240,13 @@ MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_FORMS = {
     "add_webauthn": "accounts.mfa_forms.AddPasskeyForm",
     "edit_webauthn": "accounts.mfa_forms.EditPasskeyForm",
+    "authenticate": "accounts.sign_in_forms.SecondStepForm",
+    "reauthenticate": "accounts.sign_in_forms.SecondStepOnceMoreForm",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.PasswordForm",
+    "confirm_login_code": "accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "accounts.sign_in_forms.AgainForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # a write on each request, and an address kept
 SESSION_ENGINE = "accounts.session_store"
