@@ -114,6 +114,15 @@ def warn_of_sources(request: HttpRequest, page: Page) -> None:
         messages.warning(request, words)
 
 
+@hooks.register("after_edit_page")
+def warn_of_sources_on_approval(request: HttpRequest, page: Page) -> None:
+    """Say the same to a reviewer whose approval just published the page from its form."""
+    if request.POST.get("workflow-action-name") == "approve":
+        found = page.specific_class.objects.get(pk=page.pk)
+        if found.live and not found.has_unpublished_changes:
+            warn_of_sources(request, found)
+
+
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_sources_of_snippet(request: HttpRequest, instance: models.Model) -> None:

@@ -15,6 +15,7 @@ from courses.catalogue.models import Case, LessonPage
 from pages.actions import verify_source
 from pages.citing import citations_of, pages_to_check
 from pages.models import Source
+from pages.workflow import ensure_workflow
 from tests.accounts.factories import UserFactory
 from tests.courses.factories import (
     block,
@@ -175,7 +176,7 @@ def test_the_report_costs_the_same_with_one_and_with_three_pages(
     assert "Les 3" in page.text
 
 
-def publish(desk, lesson: LessonPage):
+def publish(desk, lesson: LessonPage, action: dict[str, str] | None = None):
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     form = {"title": lesson.title, "slug": lesson.slug, "lead": "Kort.", "minutes": "10", "body-count": "0"}
     for number, child in enumerate(lesson.body.raw_data):
@@ -187,7 +188,7 @@ def publish(desk, lesson: LessonPage):
             f"body-{number}-id": child.get("id") or str(uuid.uuid4()),
             f"body-{number}-value": str(child["value"]),
         }
-    rest = {"action-publish": "1", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    rest = {**(action or {"action-publish": "1"}), "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     return desk.post(edit, {**form, **rest})
 
 
@@ -199,6 +200,18 @@ def test_publishing_a_lesson_warns_of_sources_inside_its_questions(module, desk)
     said = [str(message) for message in get_messages(answer.wsgi_request)]
     assert "De bron “Oude richtlijn (in: Hoe lang)” moest voor 01-01-2020 nagekeken zijn." in said
     assert sum("“Nieuw (in: Rie)”" in words for words in said) == 1
+
+
+def test_a_reviewer_whose_approval_publishes_is_warned_too(module, desk):
+    ensure_workflow()
+    lesson = make_lesson(module, "een", body=in_a_question(overdue()), live=False)
+    lesson.save_revision()
+    lesson.get_workflow().start(lesson, UserFactory.create(editor=True))
+    answer = publish(desk, lesson, {"action-workflow-action": "true", "workflow-action-name": "approve"})
+    lesson.refresh_from_db()
+    assert lesson.live
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "De bron “Oude richtlijn (in: Hoe lang)” moest voor 01-01-2020 nagekeken zijn." in said
 
 
 def test_the_form_of_a_lesson_names_its_sources_before_anybody_publishes(module, desk):
