@@ -109,14 +109,6 @@ def test_without_javascript_an_answer_leads_back_to_its_question_with_feedback(
         assert words in page.text
 
 
-def test_with_htmx_a_change_is_saved_and_says_so(learner, enrolment, question):
-    data = {"option": option(question, "A"), "number": "1"}
-    answer = learner.post(answer_url(enrolment, question, question), data, headers=HTMX)
-    assert answer.status_code == 200
-    assert answer["HX-Retarget"] == f"#stand-{question.id}"
-    assert Answer.objects.get().checked_at is None
-
-
 def test_with_htmx_checking_answers_with_the_question_and_the_result(learner, enrolment, quiz, outline):
     first = outline.questions_of(quiz)[0]
     data = {"option": option(first, "B"), "number": "1", "check": "1"}

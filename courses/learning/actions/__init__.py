@@ -1,9 +1,6 @@
 """What changes training; one file per subject."""
 
 from courses.learning.actions.answering import (
-    BusyError,
-    OvertakenError,
-    Stamp,
     answer_in,
     check_answer,
     save_answer,
@@ -55,7 +52,6 @@ from courses.learning.actions.following import (
     finish_lesson,
     next_lesson,
     open_lesson,
-    save_reflection,
 )
 from courses.learning.actions.imports import (
     drop_list,
@@ -93,6 +89,11 @@ from courses.learning.actions.recall import (
     fill_cards,
     repeat_question,
 )
+from courses.learning.actions.reflecting import (
+    keep_reflection,
+    reflection_at,
+    save_reflection,
+)
 from courses.learning.actions.regrading import NothingPublishedError, PlanChangedError, regrade
 from courses.learning.actions.samples import (
     NothingSaidError,
@@ -115,6 +116,7 @@ from courses.learning.actions.sharing import (
     share_entry,
     take_back,
 )
+from courses.learning.actions.stamps import BusyError, OvertakenError, Seen, Stamp
 from courses.learning.errors import (
     NotAllowedError,
     NothingToFollowError,
@@ -145,6 +147,7 @@ __all__ = [
     "OvertakenError",
     "PlanChangedError",
     "RoundPlaced",
+    "Seen",
     "Stamp",
     "TimeUpError",
     "after_attendance",
@@ -177,6 +180,7 @@ __all__ = [
     "hand_in_sample",
     "hold_coaching",
     "invite_learner",
+    "keep_reflection",
     "leave",
     "make_cohort",
     "make_missing_plans",
@@ -190,6 +194,7 @@ __all__ = [
     "plan_coaching",
     "plan_meeting",
     "read_list",
+    "reflection_at",
     "regrade",
     "remind_of_recall",
     "reopen_coaching",

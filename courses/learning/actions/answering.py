@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +17,16 @@ from courses.learning.actions.attempts import (
     hand_in_when_complete,
 )
 from courses.learning.actions.places import locked, move_when_elsewhere
+from courses.learning.actions.stamps import (
+    PATIENCE,
+    BusyError,
+    OvertakenError,
+    Seen,
+    Stamp,
+    is_in,
+    mark,
+    overtaken,
+)
 from courses.learning.errors import NotAllowedError
 from courses.learning.models import Answer, Attempt, Enrolment
 from courses.learning.permissions import may_learn
@@ -28,28 +35,6 @@ from courses.learning.queries.keys import judge, keys_in_force
 from patientdata import gate
 
 TEXT = "learning.Answer.text"
-PATIENCE = 5  # how often a write that another tab crossed is tried again
-
-
-class OvertakenError(Exception):
-    """A change from elsewhere was stored meanwhile; the one that was sent rests on something older."""
-
-
-class BusyError(Exception):
-    """Other tabs kept writing the same answer; nothing was stored."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a browser says of one change: its own id, the browser's, its count there, and the version it rests on.
-
-    Nothing of it is a time: a clock that is set back changes nothing.
-    """
-
-    change: UUID
-    writer: UUID
-    sequence: int
-    base: int
 
 
 def answer_in(enrolment: Enrolment, exercise: Item, question: Item, *, number: int, by: User) -> Answer:
@@ -98,38 +83,16 @@ def _is_in(answer: Answer, given: Given, stamp: Stamp | None) -> bool:
         if given == answer.given:
             return True
         raise AttemptOverError
-    if stamp is None:
-        return False
-    if stamp.change == answer.change:
-        return True
-    if stamp.writer == answer.writer:
-        return stamp.sequence <= answer.sequence
-    if stamp.base != answer.version:
-        raise OvertakenError
-    return False
+    return is_in(answer, stamp)
 
 
-@transaction.atomic
 def _write(answer: Answer, given: Given, stamp: Stamp | None) -> bool:
-    """Write over exactly the version that was read; say whether that was still there."""
+    """Write over exactly the version that was read, in one statement; say whether that was still there."""
     seen = answer.version
-    answer.chosen, answer.text, answer.version = list(given.chosen), given.text, seen + 1
-    if stamp is None:
-        answer.writer, answer.change, answer.sequence = None, None, 0
-    else:
-        answer.writer, answer.change, answer.sequence = stamp.writer, stamp.change, stamp.sequence
+    answer.chosen, answer.text = list(given.chosen), given.text
+    fields = ["chosen", "text", *mark(answer, stamp)]
     still = Answer.objects.filter(pk=answer.pk, version=seen, checked_at=None)
-    return bool(
-        still.update(
-            chosen=answer.chosen,
-            text=answer.text,
-            version=answer.version,
-            writer=answer.writer,
-            change=answer.change,
-            sequence=answer.sequence,
-            updated_at=timezone.now(),
-        )
-    )
+    return bool(still.update(**{name: getattr(answer, name) for name in fields}, updated_at=timezone.now()))
 
 
 def _still_in_time(attempt: Attempt, *, by: User) -> None:
@@ -141,18 +104,20 @@ def _still_in_time(attempt: Attempt, *, by: User) -> None:
         raise TimeUpError
 
 
-def check_answer(answer: Answer, given: Given, *, by: User, confirmed: bool = False) -> Answer:
+def check_answer(
+    answer: Answer, given: Given, *, by: User, confirmed: bool = False, seen: Seen | None = None
+) -> Answer:
     """Fix an answer and say how good it is; the last one of an attempt hands it in.
 
-    One that was checked already stays what it was. Raises PatientDataFound when a text may identify a patient, else what
-    `save_answer` raises.
+    One that was checked already stays what it was; one that was changed elsewhere after `seen` raises OvertakenError.
+    Raises PatientDataFound when a text may identify a patient, else what `save_answer` raises.
     """
     _still_in_time(answer.attempt, by=by)
-    return _check(answer, given, by=by, confirmed=confirmed)
+    return _check(answer, given, by=by, confirmed=confirmed, seen=seen)
 
 
 @transaction.atomic
-def _check(answer: Answer, given: Given, *, by: User, confirmed: bool) -> Answer:
+def _check(answer: Answer, given: Given, *, by: User, confirmed: bool, seen: Seen | None) -> Answer:
     enrolment = answer.attempt.enrolment
     outline = locked(enrolment, by=by)
     item = outline.by_id[answer.item_id]
@@ -161,11 +126,13 @@ def _check(answer: Answer, given: Given, *, by: User, confirmed: bool) -> Answer
     if kept.text:
         gate.require_clean(TEXT, kept.text, confirmed=confirmed)
     attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=answer.attempt_id)
-    answer.refresh_from_db(fields=["chosen", "text", "checked_at", "outcome", "version"])
+    answer.refresh_from_db(fields=["chosen", "text", "checked_at", "outcome", "version", "writer"])
     if answer.checked_at is not None:
         if kept == answer.given:
             return answer
         raise AttemptOverError
+    if kept != answer.given and overtaken(answer, seen):
+        raise OvertakenError
     answer.chosen, answer.text, answer.version = list(kept.chosen), kept.text, answer.version + 1
     key = judge(spec, keys_in_force(outline, [item]).get(item.id), kept)
     answer.checked_at, answer.outcome = timezone.now(), score(key, kept)

@@ -13,11 +13,9 @@ from courses.learning import happenings
 from courses.learning.actions.attempts import how_many
 from courses.learning.actions.places import locked, move, require_open, was_away
 from courses.learning.errors import NotAllowedError
-from courses.learning.models import Enrolment, LessonProgress, Reflection
+from courses.learning.models import Enrolment, LessonProgress
 from courses.learning.permissions import may_learn
 from courses.learning.progress import recount
-from courses.learning.queries import outline_of
-from patientdata import gate
 
 
 def open_lesson(enrolment: Enrolment, lesson: Item, *, opened: bool, at_lesson: bool, by: User) -> None:
@@ -84,19 +82,3 @@ def next_lesson(outline: Outline, lesson: Item) -> Item | None:
     """Return the lesson that follows, in the next module when this was the last of its own."""
     place = outline.lessons.index(lesson)
     return outline.lessons[place + 1] if place + 1 < len(outline.lessons) else None
-
-
-@transaction.atomic
-def save_reflection(
-    enrolment: Enrolment, lesson: Item, block_id: str, *, text: str, confirmed: bool, by: User
-) -> Reflection:
-    """Store what somebody wrote for themselves; raises PatientDataFound when it may identify a patient."""
-    if not may_learn(by, enrolment):
-        raise NotAllowedError
-    require_open(enrolment, outline_of(enrolment), lesson)
-    gate.require_clean("learning.Reflection.text", text, confirmed=confirmed)
-    reflection, _made = Reflection.objects.update_or_create(
-        enrolment=enrolment, item_id=lesson.id, block_id=block_id, defaults={"text": text}
-    )
-    move(enrolment, lesson.id, now=timezone.now(), block_id=block_id)
-    return reflection

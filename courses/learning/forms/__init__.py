@@ -30,6 +30,7 @@ from courses.learning.forms.samples import (
     ReplyForm,
     SampleForm,
 )
+from courses.learning.forms.stamp import SeenForm, StampForm
 
 __all__ = [
     "AnswerForm",
@@ -47,5 +48,7 @@ __all__ = [
     "ReplyForm",
     "RoomCodeForm",
     "SampleForm",
+    "SeenForm",
+    "StampForm",
     "WishForm",
 ]

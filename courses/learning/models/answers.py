@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from courses.exercises.scoring import Given, Outcome
+from courses.learning.models.stamps import Stamped
 
 # How long after the last second an answer that was on its way still counts.
 ON_ITS_WAY = dt.timedelta(seconds=5)
@@ -69,12 +70,11 @@ class AnswerOutcome(models.TextChoices):
     NOTED = Outcome.NOTED.value, _("answered")
 
 
-class Answer(TimeStamped):
+class Answer(Stamped, TimeStamped):
     """What somebody gave at one question of an attempt, saved on change, fixed once checked.
 
-    `chosen` holds option uuids (or `uuid:value` for arranging), `text` what was typed. `version` counts every change that
-    was stored. `writer`, `sequence` and `change` name the browser that wrote last, its own count, and that one change, so that
-    a change sent twice is stored once and an older one never covers a newer one.
+    `chosen` holds option uuids (or `uuid:value` for arranging), `text` what was typed. Its stamp sees
+    to it that a change sent twice is stored once and an older one never covers a newer one.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
@@ -84,10 +84,6 @@ class Answer(TimeStamped):
     text = models.TextField(_("typed answer"), max_length=4000, blank=True)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=AnswerOutcome.choices, blank=True)
-    version = models.PositiveIntegerField(default=0, editable=False)
-    writer = models.UUIDField(null=True, editable=False)
-    sequence = models.PositiveBigIntegerField(default=0, editable=False)
-    change = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("answer")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Scope
 from core.models import TimeStamped
+from courses.learning.models.stamps import Stamped
 
 
 class Enrolment(TimeStamped):
@@ -96,7 +97,7 @@ class LessonProgress(models.Model):
         return f"{self.enrolment_id} {self.item_id}"
 
 
-class Reflection(TimeStamped):
+class Reflection(Stamped, TimeStamped):
     """What somebody wrote for themselves at a reflection of a lesson. Nobody else reads it here."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="reflections")

@@ -25,6 +25,8 @@ from courses.learning.queries.exercises import ExerciseView, Instead, exercise_v
 from courses.learning.queries.meetings import next_meeting_in
 from courses.learning.queries.opening import locks_of, with_training_day
 
+NOTHING_WRITTEN = ("", 0)
+
 
 def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
     """Return the open enrolments of somebody who may follow training, the latest first."""
@@ -101,6 +103,7 @@ class PartView:
     text: str = ""
     exercise: ExerciseView | None = None
     reflection: str = ""
+    version: int = 0
 
 
 def part_views(
@@ -118,21 +121,23 @@ def part_views(
             title=part.title,
             text=part.text,
             exercise=exercises.get(part.block_id),
-            reflection=reflections.get(part.block_id, ""),
+            reflection=reflections.get(part.block_id, NOTHING_WRITTEN)[0],
+            version=reflections.get(part.block_id, NOTHING_WRITTEN)[1],
         )
         for part in pinned.parts
         if part.kind in {"html", "reflection"} or part.block_id in exercises
     ]
 
 
-def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, str]:
-    return dict(_thoughts.rows(None, enrolment=enrolment.pk, lesson=lesson.id))
+def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, tuple[str, int]]:
+    rows = _thoughts.rows(None, enrolment=enrolment.pk, lesson=lesson.id)
+    return {block: (text, version) for block, text, version in rows}
 
 
 @prepared
-def _thoughts(slot: Slots, _variant: None) -> QuerySet[Reflection, tuple[str, str]]:
+def _thoughts(slot: Slots, _variant: None) -> QuerySet[Reflection, tuple[str, str, int]]:
     found = Reflection.objects.filter(enrolment=slot("enrolment"), item=slot("lesson"))
-    return found.values_list("block_id", "text")
+    return found.values_list("block_id", "text", "version")
 
 
 @dataclass(frozen=True)

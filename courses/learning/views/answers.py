@@ -16,17 +16,18 @@ from courses.catalogue.models import ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import AnswerRefusedError, Given
 from courses.learning import actions, queries
-from courses.learning.forms import AnswerForm
+from courses.learning.forms import AnswerForm, SeenForm
 from courses.learning.models import Answer, Enrolment
 from courses.learning.views.given import given_in, why
-from courses.learning.views.lessons import Refused, leads_to_lock, show_lesson
+from courses.learning.views.lessons import BUSY, Refused, leads_to_lock, show_lesson
 from courses.learning.views.own import item_of, learner, own
 from patientdata.kinds import PatientDataFound
 
 OVER = gettext_lazy("This was handed in already, in another tab perhaps. Here is how it stands now.")
 TIME_UP = gettext_lazy("The time is up. What you had saved by then is handed in.")
-OVERTAKEN = gettext_lazy("Meanwhile you answered this elsewhere. That answer stands here now.")
-BUSY = gettext_lazy("This could not be saved just now. Try it again in a moment.")
+OVERTAKEN = gettext_lazy(
+    "Meanwhile you answered this elsewhere. Check once more to let what stands here count instead."
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,13 @@ def _store(request: HttpRequest, asking: Asking, found: Answer | None) -> str:
             asking.enrolment, asking.task, asking.asked, number=number, by=person
         )
         if asking.check:
-            actions.check_answer(place, asking.given, confirmed=asking.form.gate_confirmed, by=person)
+            actions.check_answer(
+                place,
+                asking.given,
+                confirmed=asking.form.gate_confirmed,
+                seen=SeenForm(request.POST).seen,
+                by=person,
+            )
         else:
             actions.save_answer(place, asking.given, by=person)
     except AnswerRefusedError as error:
@@ -116,9 +123,6 @@ def _answer(request: HttpRequest, asking: Asking, problem: str) -> HttpResponse:
         if refused:
             return show_lesson(request, asking.enrolment, asking.outline, lesson, refused=refused)
         return redirect(f"{queries.lesson_url(asking.outline, lesson)}#vraag-{asking.asked.id}")
-    if not problem and not asking.check:
-        saved = render(request, "learning/parts/saved.html")
-        return reswap(retarget(saved, f"#stand-{asking.asked.id}"), "innerHTML")
     instead = refused.instead if refused else {}
     views = queries.exercise_views(asking.enrolment, asking.outline, [asking.task], instead=instead)
     view = views[asking.task.block_id]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,7 @@ from courses.catalogue.models import CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.exercises.scoring import Given
 from courses.learning import actions, queries
-from courses.learning.forms import ReflectionForm
+from courses.learning.forms import ReflectionForm, SeenForm
 from courses.learning.models import Enrolment
 from courses.learning.opening import Lock
 from courses.learning.progress import done_lessons, progress_of
@@ -107,6 +107,10 @@ def leads_to_lock(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 NOTHING = Given()
+OVERTAKEN = gettext_lazy(
+    "Meanwhile you wrote something else here in another window. Save once more to let this take its place."
+)
+BUSY = gettext_lazy("This could not be saved just now. Try it again in a moment.")
 
 
 @dataclass(frozen=True)
@@ -227,10 +231,17 @@ def _store_reflection(
             str(block),
             text=form.cleaned_data["text"],
             confirmed=form.gate_confirmed,
+            seen=SeenForm(request.POST).seen,
             by=learner(request),
         )
     except PatientDataFound as error:
         form.present(error)
+        return False
+    except actions.OvertakenError:
+        form.add_error("text", OVERTAKEN)
+        return False
+    except actions.BusyError:
+        form.add_error("text", BUSY)
         return False
     return True
 

@@ -10,11 +10,11 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from core.browsers import keeping_key, owner_word
 from core.fixed import fixed
 from core.navigation import LanguageLink, NavLink, links, other_language
 
@@ -68,7 +68,14 @@ def tab_owner(context: Context) -> str:
     user = context.get("user")
     if not getattr(user, "is_authenticated", False):
         return ""
-    return salted_hmac("core.tab_owner", str(user.pk), algorithm="sha256").hexdigest()[:16]  # type: ignore[union-attr]  # signed in
+    return owner_word(user.pk)  # type: ignore[union-attr]  # signed in
+
+
+@register.simple_tag(takes_context=True)
+def unsent_key(context: Context) -> str:
+    """Return the key under which this person's browser keeps what was not sent yet; empty for visitors."""
+    user = context.get("user")
+    return keeping_key(user.pk) if getattr(user, "is_authenticated", False) else ""  # type: ignore[union-attr]  # signed in
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ class Order {
     for (const step of this.steps) this.equip(step);
     this.number();
     list.closest("form").addEventListener("submit", () => this.fill(), { capture: true });
+    list.closest("fieldset").addEventListener("filled", () => this.arrange());
     list.addEventListener("dragover", (event) => this.over(event));
     list.addEventListener("drop", (event) => event.preventDefault());
   }
@@ -71,6 +72,13 @@ class Order {
     changed(step.querySelector("select"));
   }
 
+  /** The fields were filled in with what was given before: the steps go where those say. */
+  arrange() {
+    const place = (step) => Number(step.querySelector("select").value) || Infinity;
+    this.list.append(...this.steps.sort((one, other) => place(one) - place(other)));
+    this.number();
+  }
+
   number() {
     const steps = this.steps;
     steps.forEach((step, at) => {
@@ -98,6 +106,7 @@ class Match {
     box.append(this.tray);
     for (const pair of box.querySelectorAll("[data-pair]")) this.receive(pair);
     box.addEventListener("change", () => this.show());
+    box.closest("fieldset").addEventListener("filled", () => this.show());
     this.show();
   }
 
@@ -174,7 +183,7 @@ class Hotspot {
       choice.checked = true;
       changed(choice);
     });
-    this.set.addEventListener("change", () => this.show());
+    for (const event of ["change", "filled"]) this.set.addEventListener(event, () => this.show());
     this.show();
   }
 
