@@ -15,6 +15,7 @@ const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "
 class Place {
   constructor(form) {
     Object.assign(this, { form, spot: spotOf(form), writer: uuid(), sequence: 0, entry: null, adopted: null });
+    this.id = `${owner}|${this.spot}|${this.writer}`;
     this.closed = "unsentClosed" in form.dataset;
     this.stand = form.querySelector("[data-unsent-stand]");
     this.note = form.querySelector("[data-unsent-note]");
@@ -24,7 +25,8 @@ class Place {
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.keep(true));
     form.addEventListener("submit", () => this.keep(false), { capture: true });
-    form.addEventListener("htmx:afterRequest", (event) => this.pressed(event));
+    form.addEventListener("htmx:beforeOnLoad", (event) => this.pressed(event));
+    for (const cut of ["htmx:sendError", "htmx:timeout"]) form.addEventListener(cut, () => this.cutOff());
     queue.addEventListener("answered", ({ detail }) => this.answered(detail));
     document.addEventListener("unsent:now", () => this.keep(false));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.keep(true));
@@ -64,7 +66,7 @@ class Place {
       this.note.replaceChildren();
     }
     if (queue.closed) this.show("closed");
-    if (!send) return;
+    if (!send && navigator.onLine) return;
     clearTimeout(this.sending);
     if (this.entry) queue.flush();
   }
@@ -72,8 +74,7 @@ class Place {
   changed(fields) {
     const { writer, base, basis, spot } = this;
     return {
-      id: `${owner}|${spot}|${writer}`,
-      ...{ spot, writer, base, basis, fields, change: uuid(), sequence: ++this.sequence, state: "waiting" },
+      ...{ id: this.id, spot, writer, base, basis, fields, change: uuid(), sequence: ++this.sequence, state: "waiting" },
       address: this.form.dataset.unsent,
       page: `${location.pathname}#${this.form.closest("[id]:not(form)")?.id ?? ""}`,
       title: words(this.form.querySelector("legend, h2")),
@@ -130,6 +131,7 @@ class Place {
 
   answered({ entry, told }) {
     if (entry.spot !== this.spot || !this.form.isConnected) return;
+    if (!this.isMine(entry)) return this.foreign(entry, told);
     const newer = this.entry && this.entry.change !== entry.change;
     if (told.outcome === "saved") this.stored(told, newer);
     else if (newer || told.outcome === "again") return;
@@ -137,6 +139,28 @@ class Place {
     else if (told.outcome === "signed-out") this.wait("signed-out");
     else if (told.outcome === "stranger") this.wait("told", told.words);
     else this.refused(entry, told);
+  }
+
+  isMine(entry) {
+    return [this.id, this.entry?.id, this.adopted?.id].includes(entry.id);
+  }
+
+  /** What another tab left: it comes in here only when nothing was changed here. */
+  foreign(entry, told) {
+    if (this.entry) return;
+    if (told.outcome === "saved" && !this.closed) this.take(told);
+    else if (entry.state !== "waiting") {
+      if (!this.closed) this.adopt(entry);
+      this.refused(entry, told);
+    }
+  }
+
+  /** Show what the server has, and build on that. */
+  take(told) {
+    this.fill(fieldsFor(told));
+    this.rest(told.version, asOne(told.chosen, told.text));
+    this.seen = this.basis[0];
+    this.show("saved");
   }
 
   stored(told, newer) {
@@ -148,17 +172,25 @@ class Place {
     else if (this.closed) this.stand?.replaceChildren();
     else this.show(this.waited ? "sent" : "saved");
     this.waited = false;
+    this.leftOver();
+  }
+
+  /** Of two tabs that were cut off, the second is told once the first is stored. */
+  async leftOver() {
+    const entry = (await queue.all()).find((one) => one.spot === this.spot && one.state !== "waiting");
+    if (entry && this.form.isConnected) this.foreign(entry, entry.told);
   }
 
   async wait(name, sentence) {
     this.waited = true;
+    if (name === "waiting" && this.shown === "press-again") return;
     this.show(name === "waiting" && !(await queue.lasting()) ? "waiting-here" : name, sentence);
   }
 
   show(name, sentence = "") {
     if (!this.stand || this.shown === name + sentence) return;
     this.shown = name + sentence;
-    const shown = piece(name);
+    const shown = piece(name === "saved" ? (this.form.dataset.unsentSaved ?? name) : name);
     const place = shown.querySelector("[data-unsent-words]");
     if (place) place.textContent = sentence;
     this.stand.replaceChildren(shown);
@@ -175,7 +207,7 @@ class Place {
       const there = fieldsFor(told);
       part("other").textContent = this.describe(there);
       part("mine").addEventListener("click", () => this.insist(told));
-      part("theirs").addEventListener("click", () => this.give(entry, told, there));
+      part("theirs").addEventListener("click", () => this.give(entry, told));
     } else {
       part("own").textContent = entry.own;
       part("drop").addEventListener("click", () => this.give(entry));
@@ -193,16 +225,11 @@ class Place {
     this.focus();
   }
 
-  async give(entry, told, fields) {
+  async give(entry, told) {
     await queue.drop(entry);
     this.entry = this.adopted = null;
     this.note.replaceChildren();
-    if (fields) {
-      this.fill(fields);
-      this.rest(told.version, asOne(told.chosen, told.text));
-      this.seen = this.basis[0];
-      this.show("saved");
-    }
+    if (told) this.take(told);
     this.focus();
   }
 
@@ -210,15 +237,15 @@ class Place {
     this.form.querySelector("input:not([type=hidden]):checked, textarea, input:not([type=hidden]), select, [tabindex]")?.focus();
   }
 
-  /** The button of the form: what it stored need not be sent again; without a line it is to be pressed again. */
-  async pressed(event) {
-    if (event.detail?.elt !== this.form) return;
-    if (event.detail.successful) {
-      for (const entry of await queue.all()) if (entry.spot === this.spot) await queue.drop(entry);
-    } else if (!event.detail.xhr?.status) {
-      this.waited = true;
-      this.show("press-again");
-    }
+  /** What the button stored need not be sent again. */
+  async pressed({ detail }) {
+    if (detail.elt !== this.form || detail.xhr.status >= 300) return;
+    for (const entry of await queue.all()) if (this.isMine(entry)) await queue.drop(entry);
+  }
+
+  cutOff() {
+    this.waited = true;
+    this.show("press-again");
   }
 }
 
@@ -229,7 +256,7 @@ function fieldsFor({ chosen, text }) {
 
 function bind(root) {
   for (const form of root.querySelectorAll("form[data-unsent]")) {
-    if (form.dataset.unsentBound) continue;
+    if ("unsentBound" in form.dataset) continue;
     form.dataset.unsentBound = "";
     new Place(form);
   }

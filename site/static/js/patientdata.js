@@ -4,12 +4,14 @@
 const PAUSE = 600;
 let half;
 
-/** The patterns and lists are large: they come when somebody starts to write. */
+/** The patterns and lists are large: they come when somebody starts to write. Without a line: nothing, until the next try. */
 function load() {
-  half ??= Promise.all([import("./patientdata-detect.js"), import("./patientdata-data.js")]).then(([detect, data]) => ({
-    findings: detect.findings,
-    words: document.documentElement.lang.startsWith("fr") ? data.words.fr : data.words.nl,
-  }));
+  half ??= Promise.all([import("./patientdata-detect.js"), import("./patientdata-data.js")])
+    .then(([detect, data]) => ({
+      findings: detect.findings,
+      words: document.documentElement.lang.startsWith("fr") ? data.words.fr : data.words.nl,
+    }))
+    .catch(() => (half = null));
   return half;
 }
 
@@ -40,7 +42,9 @@ class Watch {
   }
 
   async look() {
-    const { findings, words } = await load();
+    const loaded = await load();
+    if (!loaded) return;
+    const { findings, words } = loaded;
     this.words = words;
     const text = this.field.value;
     const found = findings(text).map((one) => ({ ...one, passage: text.slice(one.start, one.end) }));

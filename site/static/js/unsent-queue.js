@@ -6,8 +6,10 @@ const DATABASE = "trede-unsent";
 const TABLE = "changes";
 const DAYS_KEPT = 30;
 const PATIENCE = 15_000;
-const SOONEST = 4_000;
+const SOONEST = 3_000;
 const LATEST = 60_000;
+const STILL_HERE = 8_000; // a page that was about to go and stands so long after goes on
+const STOPS = new Set(["line", "signed-out", "stranger", "busy"]); // what keeps everything waiting
 
 const given = document.querySelector("script[data-unsent-key]")?.dataset ?? {};
 const today = Math.floor(Number(given.now ?? 0) / 86_400);
@@ -199,6 +201,18 @@ class Queue extends EventTarget {
 
   tidy = () => this.inOrder((shelf) => shelf.wipe((row) => row.owner !== owner && row.day < today - DAYS_KEPT));
 
+  /**
+   * The next page may have been made before what is under way arrives: it finds the change here, shows it, and sends it
+   * once more, which the server stores once.
+   */
+  leave() {
+    this.leaving = true;
+    setTimeout(() => {
+      this.leaving = false;
+      this.flush();
+    }, STILL_HERE);
+  }
+
   /** Send what waits; a call while it is busy makes it look once more. */
   flush() {
     this.again = true;
@@ -219,19 +233,16 @@ class Queue extends EventTarget {
 
   async round() {
     clearTimeout(this.later);
+    let stopped = null;
     for (const entry of await this.all()) {
       if (entry.state !== "waiting") continue;
-      const told = navigator.onLine ? await this.send(entry) : { outcome: "line" };
-      const stopped = ["line", "signed-out", "stranger", "busy"].includes(told.outcome);
-      if (!stopped) await this.settle(entry, told);
+      const told = stopped ?? (navigator.onLine ? await this.send(entry) : { outcome: "line" });
+      if (STOPS.has(told.outcome)) stopped = told;
+      else await this.settle(entry, told);
       this.dispatchEvent(new CustomEvent("answered", { detail: { entry, told } }));
-      if (stopped) {
-        this.later = setTimeout(() => this.flush(), this.pause);
-        this.pause = Math.min(this.pause * 2, LATEST);
-        return;
-      }
-      this.pause = SOONEST;
     }
+    this.pause = stopped ? Math.min(this.pause * 2, LATEST) : SOONEST;
+    if (stopped) this.later = setTimeout(() => this.flush(), this.pause);
   }
 
   async send(entry) {
@@ -257,7 +268,7 @@ class Queue extends EventTarget {
     const there = "chosen" in told ? asOne(told.chosen, told.text) : "";
     if (told.outcome === "saved" || there === givenIn(entry.fields)) {
       told.outcome = "saved";
-      return this.drop(entry);
+      return this.leaving ? undefined : this.drop(entry);
     }
     if (told.outcome === "overtaken" && entry.basis.includes(there) && entry.base !== told.version) {
       told.outcome = "again";

@@ -101,6 +101,7 @@ async function begin() {
 
 if (owner) {
   for (const form of document.querySelectorAll("form[data-sign-out]")) new SignOut(form);
+  window.addEventListener("beforeunload", () => queue.leave());
   window.addEventListener("online", () => queue.flush());
   window.addEventListener("pageshow", (event) => event.persisted && queue.flush());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && queue.flush());
