@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0017_checking_anew'),
+        ('learning', '0019_statements_told_anew'),
     ]
 
     operations = [
