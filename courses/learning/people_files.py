@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import StrEnum
@@ -25,6 +27,13 @@ MOST_UNPACKED = (
 MOST_COLUMNS = 100
 LOOKED_AT = 20  # lines, to see what separates the columns
 MARKS = ";\t,"
+# Signs without width that copying from pages and mails leaves behind; nobody sees them, so nobody would find them.
+_UNSEEN = dict.fromkeys([0x200B, 0x2060, 0xFEFF])
+# What openpyxl and what lies below it raise at a workbook that is damaged; tried with a thousand damaged ones.
+_DAMAGED = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 # Titles of columns as they are compared: small letters only.
 ADDRESS = {
@@ -80,8 +89,9 @@ def read(content: bytes) -> PeopleFile:
         raise FileRefusedError(Refusal.EMPTY)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefusedError(Refusal.OLD_EXCEL)
-    rows = _sheet(content) if content.startswith(b"PK\x03\x04") else _lines(_text(content))
-    return _people(enumerate(rows, start=1))
+    if content.startswith(b"PK\x03\x04"):
+        return _first_list(_sheets(content))
+    return _people(enumerate(_lines(_text(content)), start=1))
 
 
 def _text(content: bytes) -> str:
@@ -119,22 +129,46 @@ def _delimiter(text: str) -> tuple[str, str]:
     return max(MARKS, key=lines[0].count) if lines else ",", text
 
 
-def _sheet(content: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet of a workbook, read as a stream."""
-    try:
+def _first_list(sheets: Iterable[Iterator[list[str]]]) -> PeopleFile:
+    """Return the people of the first sheet that has addresses; of why the others have none, the most telling is said."""
+    refused = FileRefusedError(Refusal.EMPTY)
+    for rows in sheets:
+        try:
+            return _people(enumerate(rows, start=1))
+        except FileRefusedError as error:
+            if error.reason not in {Refusal.EMPTY, Refusal.NO_ADDRESSES}:
+                raise
+            refused = refused if error.reason is Refusal.EMPTY else error
+    raise refused
+
+
+def _sheets(content: bytes) -> Iterator[Iterator[list[str]]]:
+    """Yield the sheets of a workbook that people see, each as its rows."""
+    with _readable():
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise FileRefusedError(Refusal.TOO_LONG)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise FileRefusedError(Refusal.BROKEN) from error
+        shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+    for page in shown:
+        yield _cells(page)
+
+
+def _cells(page: Any) -> Iterator[list[str]]:
+    """Yield the rows of a sheet, read as a stream; what a file says of its own size is not believed."""
+    with _readable():
+        page.reset_dimensions()
+        for row in page.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+            # Far below a list a forgotten cell may stand: a million empty rows must cost next to nothing.
+            yield ["" if cell is None else str(cell) for cell in row] if any(row) else []
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row]
-    except (zipfile.BadZipFile, IndexError, ValueError, SyntaxError) as error:
+        yield
+    except _DAMAGED as error:
         raise FileRefusedError(Refusal.BROKEN) from error
-    finally:
-        book.close()
 
 
 def _people(rows: Iterator[tuple[int, Sequence[str]]]) -> PeopleFile:
@@ -221,7 +255,7 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _cell(row: Sequence[Any], at: int) -> str:
-    return str(row[at]).strip() if at < len(row) else ""
+    return str(row[at]).translate(_UNSEEN).strip() if at < len(row) else ""
 
 
 def _parts_of(written: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from tests.courses.factories import (
     make_course_with,
     make_enrolment,
     make_question_of,
+    option,
 )
 
 KINDS = ["single", "multiple", "order", "match", "text", "number", "hotspot", "open"]
@@ -244,7 +245,14 @@ def test_a_question_of_each_kind_is_previewed_with_its_key(kind, sit):
             {"options": [block_of("pair", left=name, right="zelfde", feedback="f") for name in "AB"]},
             "options",
         ),
+        ("order", {"options": [SHAPED["order"][0], *SHAPED["order"]]}, "options"),
+        ("single", {"options": [option("A", right=True), option(" A ")]}, "options"),
         ("text", {"options": []}, "options"),
+        (
+            "text",
+            {"options": [*SHAPED["text"], block_of("near", text="Stop-brief", feedback="f")]},
+            "options",
+        ),
         ("text", {"else_feedback": ""}, "else_feedback"),
         ("number", {"number": None}, "number"),
         ("number", {"options": [block_of("near", text="veel", feedback="f")]}, "options"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
+import re
 import zipfile
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -124,3 +128,104 @@ def test_a_workbook_without_what_a_workbook_has_is_refused():
     with pytest.raises(FileRefusedError) as refused:
         people_in(held.getvalue())
     assert refused.value.reason is Refusal.BROKEN
+
+
+def book_of(*pages):
+    """A workbook of these pages: a name, whether people see it, and its rows."""
+    held, book = io.BytesIO(), openpyxl.Workbook()
+    book.remove(book.active)
+    for name, seen, rows in pages:
+        page = book.create_sheet(name)
+        page.sheet_state = "visible" if seen else "hidden"
+        for row in rows:
+            page.append(row)
+    book.save(held)
+    return held.getvalue()
+
+
+def with_part(content, change, name="xl/worksheets/sheet1.xml"):
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(held, "w") as packed:
+        for part in source.namelist():
+            packed.writestr(part, change(source.read(part)) if part == name else source.read(part))
+    return held.getvalue()
+
+
+LIST = [["E-mail", "Naam"], ["noor@x.test", "Noor Haverkamp"], ["elise@x.test", "Élise Vandamme"]]
+
+
+@pytest.mark.parametrize("told", [b"A1", b"A1:B2", b"A1:A1"])
+def test_what_a_workbook_says_of_its_own_size_loses_nobody(told):
+    """Programs that are not Excel often write a wrong size; openpyxl would stop there without a word."""
+    wrong = with_part(
+        sheet(*LIST), lambda text: re.sub(rb'ref="[^"]*"', b'ref="' + told + b'"', text, count=1)
+    )
+    assert people_in(wrong) == [NOOR, ELISE]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [("Uitleg", True, [["Vul het tweede blad in."]]), ("Lijst", True, LIST)],
+        [("Leeg", True, []), ("Lijst", True, LIST)],
+        [("Oud", False, [["E-mail"], ["oud@x.test"]]), ("Lijst", True, LIST)],
+        [("Lijst", True, LIST), ("Ook", True, [["E-mail"], ["later@x.test"]])],
+    ],
+)
+def test_of_a_workbook_the_first_sheet_with_addresses_that_people_see_is_read(pages):
+    assert people_in(book_of(*pages)) == [NOOR, ELISE]
+
+
+def test_a_formula_counts_by_what_it_last_showed_and_one_that_never_did_is_empty():
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["E-mail", "Naam"])
+    page.write_formula(1, 0, '=B2&"@x.test"', None, "noor@x.test")
+    page.write_string(1, 1, "Noor Haverkamp")
+    page.write_formula(2, 0, "=NA()", None, "#N/A")
+    book.close()
+    assert people_in(held.getvalue()) == [NOOR, Person(3, "#N/A", "")]
+    never = book_of(("Lijst", True, [["E-mail", "Naam"], ['=B2&"@x.test"', "Noor"]]))
+    assert people_in(never) == [Person(2, "", "Noor")]
+
+
+def test_cells_that_were_merged_and_a_forgotten_cell_far_below_do_no_harm():
+    held, book = io.BytesIO(), openpyxl.Workbook()
+    page = book.active
+    for row in LIST:
+        page.append(row)
+    page.merge_cells("A4:B5")
+    page.cell(row=60_000, column=1).value = " "
+    book.save(held)
+    assert people_in(held.getvalue()) == [NOOR, ELISE]
+
+
+def test_signs_that_nobody_sees_are_no_part_of_an_address():
+    content = (
+        "\ufeffe-mail;naam\n\u200bnoor@x.test\u00a0;Noor\u00a0Haverkamp\n\ufeffelise@x.test;Élise Vandamme"
+    )
+    assert people_in(content.encode()) == [NOOR, ELISE]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl says of a workbook that it can still read
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else():
+    chance, whole = random.Random(3), sheet(*LIST)
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        parts = packed.namelist()
+    for _time in range(150):
+        damaged = with_part(whole, lambda text: _bitten(text, chance), chance.choice(parts))
+        with contextlib.suppress(FileRefusedError):
+            people_in(damaged)
+
+
+def _bitten(text, chance):
+    for _bite in range(chance.randint(1, 6)):
+        at = chance.randrange(len(text))
+        text = (
+            text[:at]
+            + bytes([chance.randrange(256)] * chance.randint(0, 2))
+            + text[at + chance.randint(0, 20) :]
+        )
+        text = text or b" "
+    return text

@@ -150,6 +150,13 @@ def test_an_order_must_be_whole_before_it_is_checked(given_order, refusal):
     assert refused.value.refusal is refusal
 
 
+@pytest.mark.parametrize(
+    ("written", "same"), [("cœur", "coeur"), ("SŒUR", "soeur"), ("Straße", "strasse"), ("ĳs", "ijs")]
+)
+def test_joined_letters_are_what_they_join(written, same):
+    assert normalised(written) == normalised(same)
+
+
 def test_half_an_order_is_kept_while_somebody_is_busy():
     assert accept(question(Kind.ORDER), Given(("c:1", "a:1")), final=False) == Given(("a:1", "c:1"))
 
@@ -196,6 +203,9 @@ def test_a_typed_word_gets_the_feedback_that_fits_it(written, outcome, feedback)
         ("４０", "40"),
         ("12 weken", "12"),
         (",5", "0.5"),
+        ("0.125", "0.125"),
+        ("0,500", "0.5"),
+        ("-0.250", "-0.25"),
     ],
 )
 def test_numbers_are_read_as_people_here_write_them(written, number):

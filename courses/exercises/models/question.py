@@ -24,7 +24,7 @@ from wagtail.search import index
 from core.fields import BlocksField
 from courses.exercises.blocks import SHAPES, OptionsBlock, block_counts, option_specs
 from courses.exercises.models.previewing import PREVIEW_MODES, previewed
-from courses.exercises.scoring import Kind, QuestionSpec, number_in
+from courses.exercises.scoring import Kind, QuestionSpec, normalised, number_in
 
 INLINE_FEATURES = ["bold", "italic", "link"]
 
@@ -52,6 +52,8 @@ class Level(models.TextChoices):
     EVALUATE = "evaluate", _("evaluate or make")
 
 
+# Kinds whose options people tell apart by their words.
+PICKED = {Kind.SINGLE, Kind.MULTIPLE, Kind.ORDER, Kind.MATCH, Kind.HOTSPOT}
 # What the options field must hold, in words, for each kind.
 SHAPE_WORDS = {
     Kind.SINGLE: _("Give two to eight options."),
@@ -242,6 +244,14 @@ class Question(
             raise ValidationError({"options": _("Tick exactly one option as right.")})
         if kind in {Kind.MULTIPLE, Kind.HOTSPOT} and right == 0:
             raise ValidationError({"options": _("Tick at least one option as right.")})
+        if kind in PICKED and len({" ".join(option.text.split()) for option in options}) < len(options):
+            raise ValidationError({"options": _("Two of them say the same: nobody could tell them apart.")})
+        forms = {
+            right: {normalised(form.text) for form in options if form.right is right}
+            for right in (True, False)
+        }
+        if kind is Kind.TEXT and forms[True] & forms[False]:
+            raise ValidationError({"options": _("A form that you foresee is accepted as right already.")})
         if kind is Kind.MATCH and len({option.partner for option in options}) < len(options):
             raise ValidationError(
                 {"options": _("Two pairs have the same right half: nobody could tell them apart.")}

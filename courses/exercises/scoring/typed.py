@@ -17,21 +17,22 @@ from courses.exercises.scoring.spec import (
 )
 
 LONGEST = {Kind.TEXT: 200, Kind.NUMBER: 60, Kind.OPEN: 4000}  # characters
-_GROUPED_BY_DOTS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+_GROUPED_BY_DOTS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")  # 1.250; but 0.125 is an eighth
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _LARGEST = Decimal("1e12")
+_JOINED = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 def normalised(text: str) -> str:
-    """Return a text without what makes no difference: case, accents, punctuation and extra spaces.
+    """Return a text without what makes no difference: case, accents, joined letters, punctuation and extra spaces.
 
     Hyphens and apostrophes vanish without a gap, so that “stop-brief” is “stopbrief”; other signs become a space.
     """
     # Folded between two decompositions: a mathematical “𝓐” is a capital only once taken apart.
     folded = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
-    joined = re.sub(r"[-‐‑‘’'`´]", "", bare)
+    joined = re.sub(r"[-‐‑‘’'`´]", "", bare.translate(_JOINED))
     spaced = "".join(sign if sign.isalnum() else " " for sign in joined)
     return " ".join(spaced.split())
 

@@ -26,7 +26,10 @@ class PeopleListForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_("CSV or XLSX, at most 5 MB. A column with addresses, and if you like one with names."),
+        help_text=_(
+            "CSV or XLSX, at most 5 MB. A column with addresses, and if you like one with names. "
+            "Of a workbook the first sheet with addresses is read."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
     role = forms.ChoiceField(
