@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cache
@@ -16,6 +16,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from accounts.models import User
@@ -73,11 +74,16 @@ class Occasion:
 
 
 def invitation(occasion: Occasion, *, to: User) -> tuple[str, str]:
-    """Return the calendar part of a mail to one person and its media type with the method: REQUEST, or CANCEL."""
+    """Return the calendar part of a mail to one person and its media type with the method: REQUEST, or CANCEL.
+
+    With a method, DTSTAMP is when the message was made (RFC 5545, 3.8.7.2). Of two messages with the same sequence the
+    later one holds (RFC 5546, 2.1.5): that is how a place that was given up leaves a calendar, and comes back into it.
+    """
     method = "CANCEL" if occasion.cancelled else "REQUEST"
     calendar = _calendar(METHOD=method)
     calendar.add_component(_zone())
-    event = _event(occasion)
+    event = _event(replace(occasion, stamp=timezone.now()))
+    event.add("last-modified", occasion.stamp.astimezone(dt.UTC))
     event.add("organizer", _organizer(), encode=False)
     event.add("attendee", _attendee(to, occasion.answer), encode=False)
     calendar.add_component(event)

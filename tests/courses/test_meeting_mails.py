@@ -153,6 +153,22 @@ def test_who_joins_gets_the_event_and_who_leaves_loses_it(cohort, doing, letterb
     assert [event_in(mail)[0]["METHOD"] for mail in mails] == ["REQUEST", "CANCEL"]
 
 
+def test_of_two_messages_with_one_sequence_the_later_one_holds(cohort, doing, letterbox):
+    """The sequence is the meeting's and stays the same, so the later DTSTAMP decides (RFC 5546, 2.1.5)."""
+    planned(cohort)
+    start = timezone.now()
+    with doing(), time_machine.travel(start, tick=False):
+        enrolment = in_cohort(cohort)
+    with time_machine.travel(start + dt.timedelta(minutes=2), tick=False), doing():
+        actions.leave(enrolment, by=enrolment.user)
+    outbox.send_due()
+    read = [event_in(mail) for mail in received_by(letterbox, enrolment.user.email)]
+    assert [calendar["METHOD"] for calendar, _event in read] == ["REQUEST", "CANCEL"]
+    stamps = [event["DTSTAMP"].dt for _calendar, event in read]
+    assert stamps == sorted(set(stamps))
+    assert {event["SEQUENCE"] for _calendar, event in read} == {0}
+
+
 def test_a_task_that_runs_twice_mails_nobody_twice(cohort, doing):
     in_cohort(cohort)
     with doing():
