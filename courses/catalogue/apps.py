@@ -17,10 +17,11 @@ class CatalogueConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
+        from core import kept
         from core.demo import register_demo
         from courses.catalogue import demo, demo_corrections, files, personal_data, pinned_blocks, policies
         from courses.catalogue.handlers import cut_when_course_published
-        from courses.catalogue.models import CoursePage
+        from courses.catalogue.models import CourseEdition, CoursePage
         from media.library.holding import register_holder
 
         page_published.connect(
@@ -28,6 +29,7 @@ class CatalogueConfig(AppConfig):
         )
         register_holder("catalogue", files.names_of_editions_showing)
         pinned_blocks.register()
+        kept.shows(CourseEdition)  # an edition may be cut by hand, and a course's overview lists its lessons
         for model in files.KEPT:
             pre_delete.connect(
                 files.refuse_to_lose, sender=model, dispatch_uid=f"catalogue.keep.{model.__name__}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from courses.catalogue.models import CoursePage, ModulePage
+from courses.catalogue.models import CoursePage, LessonPage, ModulePage
+from pages.models import PublicStamp
 from tests.accounts.factories import UserFactory
 from tests.courses.certified import make_certified_course, set_rules
 from tests.courses.factories import block, make_course, make_edition, make_enrolment, make_small_course
@@ -106,6 +107,17 @@ def test_a_follower_reads_what_their_own_edition_asks(client_for, client):
     )
     assert "Certificaat voor: alle 3 lessen gedaan, minstens 3 coachingsmomenten" in reader.get(ADDRESS).text
     assert "Certificaat van 1 uur voor: de toets gehaald." in client.get(ADDRESS).text
+
+
+def test_visitors_get_what_an_edition_cut_by_hand_says_at_once():
+    course = make_certified_course()
+    lesson = LessonPage.objects.get(slug="een")
+    lesson.title = "Anders"
+    lesson.save_revision().publish()
+    before = PublicStamp.current()
+    make_edition(course)
+    assert course.editions.count() == 2
+    assert PublicStamp.current() != before
 
 
 def test_the_line_costs_nothing_more_once_the_edition_is_known(client_for, django_assert_num_queries):
