@@ -41,6 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(None, stale.with_suffix(".mo"))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the long trials out unless they are asked for by name, as `make endurance` does."""
+    asked = any("endurance" in argument for argument in config.args)
+    return True if collection_path.name == "endurance" and not asked else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests that commit (`transaction=True`, live server) the rows back that migrations made.
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Error, Page, Route
 
 from courses.catalogue.queries import Outline
 from courses.learning.models import Answer, Attempt
@@ -60,6 +64,17 @@ class Course:
             self.typed += piece
             self.at.append((time.monotonic(), len(self.typed)))
 
+    def clear(self) -> None:
+        """Begin again with an empty field."""
+        page = self.open()
+        self.text(page).fill("")
+        self.text(page).blur()
+        until = time.monotonic() + PATIENCE
+        while Answer.objects.exclude(text="").exists() and time.monotonic() < until:
+            page.wait_for_timeout(30)
+        page.close()
+        self.typed = ""
+
     def sure(self, moment: float) -> int:
         """Return how many characters stood there a second before this moment."""
         return max((count for at, count in self.at if at <= moment - LAST_SECOND), default=0)
@@ -74,7 +89,7 @@ def cut_at_random(course: Course, *, times: int, seed: int | None = None) -> Non
         before = len(course.typed)
         course.at = [(0.0, before)]
         _break(course, page, way)
-        course.type(page, chance.uniform(0.1, 1.6 if way in GONE else 0.6))
+        course.type(page, chance.uniform(0.1, 1.5 if way in GONE else 0.4))
         sure = course.sure(time.monotonic()) if way in GONE else len(course.typed)
         found = _mended(course, page, way)
         assert course.typed.startswith(found), (number, way)
@@ -82,6 +97,37 @@ def cut_at_random(course: Course, *, times: int, seed: int | None = None) -> Non
         course.typed = found
         assert Attempt.objects.count() == 1, (number, way)
         assert Answer.objects.exclude(text="").count() == 1
+
+
+def kill_while_typing(course: Course, profile: Path, seconds: float) -> float:
+    """Type for so long and kill the browser of this profile as a power cut would; return the moment."""
+    page = course.open()
+    course.at = [(0.0, len(course.typed))]
+    course.context.set_offline(True)
+    course.type(page, seconds)
+    moment = time.monotonic()
+    os.kill(_process_of(profile), signal.SIGKILL)
+    with suppress(Error):
+        course.context.close()
+    return moment
+
+
+def _process_of(profile: Path) -> int:
+    """Return the browser's own process among those that name this profile."""
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = entry.read_bytes().decode(errors="replace").split("\0")
+            if f"--user-data-dir={profile}" in words and not any(
+                word.startswith("--type=") for word in words
+            ):
+                return int(entry.parent.name)
+    message = f"No browser uses {profile}."
+    raise RuntimeError(message)
+
+
+def settled(course: Course) -> str:
+    """Open the lesson, wait until nothing waits; return what the server has and the page shows."""
+    return _mended(course, course.open(), "killed")
 
 
 def _break(course: Course, page: Page, way: str) -> None:

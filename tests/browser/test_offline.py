@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from courses.learning.models import Answer, Attempt, Reflection
 from courses.learning.queries import outline_of
 from tests.accounts.factories import UserFactory
-from tests.browser.cuts import ROWS_WAITING, Course, cut_at_random
+from tests.browser.conftest import QUIET_FLAGS
+from tests.browser.cuts import ROWS_WAITING, Course, cut_at_random, kill_while_typing, settled
 from tests.courses.factories import make_course_with, make_enrolment, make_question_of, make_small_course
 
 LESSON = "/training/cursus/module/een/"
@@ -313,3 +314,36 @@ def test_the_connection_cut_at_ten_random_moments_loses_at_most_a_second_of_typi
     sign_in(page, writer)
     course = Course(page.context, LESSON, outline_of(writer.enrolments.get()))
     cut_at_random(course, times=10)
+
+
+def test_a_browser_that_is_killed_loses_at_most_a_second_of_typing(killed, writer):
+    killed(1.8)
+    assert Attempt.objects.count() == 1
+
+
+@pytest.fixture
+def killed(browser, chromium, live_server, sign_in, writer, tmp_path):
+    """Return `killed(seconds)`: type so long without a line, kill the browser, look again with a new one."""
+    typed = Course(None, LESSON, outline_of(writer.enrolments.get()))
+
+    def start():
+        typed.context = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=chromium,
+            args=QUIET_FLAGS,
+            base_url=live_server.url,
+            locale="nl-NL",
+        )
+        sign_in(typed.context.pages[0], writer)
+
+    def kill(seconds):
+        start()
+        moment = kill_while_typing(typed, tmp_path / "profile", seconds)
+        start()
+        found = settled(typed)
+        typed.context.close()
+        assert typed.typed.startswith(found)
+        assert len(found) >= typed.sure(moment)
+        typed.typed = found
+
+    return kill

@@ -19,8 +19,9 @@ from courses.exercises.scoring import AnswerRefusedError, Given
 from courses.learning import actions, queries
 from courses.learning.forms import StampForm
 from courses.learning.models import Answer
-from courses.learning.views.answers import BUSY, OVER, TIME_UP
+from courses.learning.views.answers import OVER, TIME_UP
 from courses.learning.views.given import given_in, why
+from courses.learning.views.lessons import BUSY
 from courses.learning.views.own import item_of, learner, own
 
 ELSEWHERE = gettext_lazy("Meanwhile you answered this elsewhere. What stands here is not stored yet.")
