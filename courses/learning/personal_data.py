@@ -15,6 +15,7 @@ from courses.learning.models import (
     EditionMove,
     Enrolment,
     FollowUpPlan,
+    ImportRow,
     JournalEntry,
     JournalShare,
     LessonProgress,
@@ -184,6 +185,7 @@ def _erase(user: Any) -> None:
     telling.forget(user)
     forget_holder(user)
     forget_presence(user)
+    ImportRow.objects.filter(address__iexact=user.email).delete()
     Enrolment.objects.filter(user=user).delete()
 
 

@@ -99,3 +99,8 @@ def _postpone(mail: OutboxMail, error: Exception) -> None:
 def forget_old() -> int:
     """Delete mails older than thirty days; return how many."""
     return OutboxMail.objects.filter(created_at__lt=timezone.now() - KEEP).delete()[0]
+
+
+def forget_recipient(address: str) -> int:
+    """Delete the mails to somebody who was erased, those that were not sent yet too; return how many."""
+    return OutboxMail.objects.filter(recipient__iexact=address).delete()[0]

@@ -17,7 +17,7 @@ from accounts.actions.privacy import erase, export
 from accounts.actions.roles import LastAdministratorError
 from accounts.models import ConsentEntry, Purpose, RoleAssignment, User
 from core import personal_data
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMail
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.accounts.test_sign_in import with_app
 
@@ -72,6 +72,15 @@ def test_erasing_takes_everything_that_says_who_it_was(user: User) -> None:
     assert gone.audit_id == audit_id
     for model in (EmailAddress, Authenticator, UserSession, RoleAssignment):
         assert not model.objects.filter(user=gone).exists()
+
+
+def test_erasing_takes_mails_to_that_address_out_of_the_outbox_and_no_others(user: User) -> None:
+    for address in (user.email.upper(), "iemand@voorbeeld.test"):
+        OutboxMail.objects.create(
+            key=address, recipient=address, sender="x@trede.test", subject="s", text="t"
+        )
+    erase(user, by=user)
+    assert [mail.recipient for mail in OutboxMail.objects.all()] == ["iemand@voorbeeld.test"]
 
 
 def test_erasing_withdraws_consent_and_keeps_the_ledger(user: User) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.privacy import erase
 from accounts.models import Invitation, Role, ScopeKind
 from core.models import AuditEntry, OutboxMail
 from courses.learning import actions, queries
@@ -256,6 +257,13 @@ def test_while_it_is_at_work_the_page_says_how_far_it_is(client_for, cohort, tra
     assert "<html" not in part.text
     PeopleImport.objects.filter(pk=found.pk).update(state=ImportState.DONE)
     assert desk.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_erasure_reaches_the_rows_of_lists(cohort, trainer):
+    taken_in(cohort, trainer, b"e-mail;naam\nER-AL@x.test;Er Al\nnieuw@x.test;Nieuw")
+    person = Enrolment.objects.get(user__email="er-al@x.test").user
+    erase(person, by=person)
+    assert list(ImportRow.objects.values_list("address", flat=True)) == ["nieuw@x.test"]
 
 
 def test_rows_are_forgotten_after_a_week_and_the_list_after_ninety_days(cohort, trainer):

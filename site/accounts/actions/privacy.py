@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actions.roles import require_another_administrator
 from accounts.models import User
 from accounts.permissions import forget_grants
-from core import audit, personal_data
+from core import audit, outbox, personal_data
 
 ERASED_DOMAIN = "gewist.invalid"
 
@@ -50,6 +50,7 @@ def erase(user: User, *, by: User) -> None:
     require_another_administrator(user)
     for entry in personal_data.entries():
         entry.erase(user)
+    outbox.forget_recipient(user.email)
     user.email = f"{user.audit_id}@{ERASED_DOMAIN}"
     user.display_name = ""
     user.work_title = ""
