@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.http import urlencode
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts.models import User
 from accounts.permissions import Permission, can, needs_second_factor
@@ -53,6 +57,33 @@ class _Passing:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Lead who is not signed in to the sign-in page, and back to the page that they were on.
+
+    What was sent may be a form whose address shows nothing by itself, so the way back is the page it stood on. A script
+    that asked for a part of a page gets 401 and has the browser go there, as a part cannot hold the sign-in page.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        """Answer with the way to the sign-in page."""
+        response: HttpResponseBase = super().handle_no_permission(request, view_func)
+        partly = "HX-Request" in request.headers
+        came_from = request.headers.get("HX-Current-URL" if partly else "Referer", "")
+        if partly or request.method not in {"GET", "HEAD", "OPTIONS"}:
+            response = redirect_to_login(_path_here(request, came_from), self.get_login_url(view_func))
+        if not partly:
+            return response
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": response["Location"]})
+
+
+def _path_here(request: HttpRequest, address: str) -> str:
+    """Return the path of an address of ours; the home for any other."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return reverse(settings.LOGIN_REDIRECT_URL)
+    found = urlsplit(address)
+    return found.path + (f"?{found.query}" if found.query else "")
 
 
 class EditorsDeskMiddleware(_Passing):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -193,6 +194,31 @@ def test_people_arrive_where_they_work(client: Client, roles: list[Role], langua
     user = UserFactory(roles=roles, language=language)
     answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
     assert answer["Location"] == target
+
+
+@pytest.mark.parametrize(
+    ("method", "came_from", "back"),
+    [
+        ("get", "http://testserver/mijn/", "/account/gegevens/"),
+        ("post", "http://testserver/intervisie/?p=2", "/intervisie/?p=2"),
+        ("post", "https://elders.test/mijn/", "/mijn/"),
+        ("post", "", "/mijn/"),
+    ],
+)
+def test_after_an_expired_session_people_come_back_to_the_page_they_were_on(
+    client: Client, method: str, came_from: str, back: str
+) -> None:
+    answer = getattr(client, method)("/account/gegevens/", headers={"referer": came_from})
+    assert answer.status_code == 302
+    path, _mark, query = answer["Location"].partition("?")
+    assert (path, parse_qs(query)) == (LOGIN, {"next": [back]})
+
+
+def test_a_script_that_asks_for_a_part_has_the_whole_page_sign_in(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/mijn/?blad=2"}
+    answer = client.post("/account/gegevens/", headers=headers)
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == f"{LOGIN}?next=/mijn/%3Fblad%3D2"
 
 
 @pytest.mark.parametrize("next_page", ["https://elders.test/", "//elders.test/", "javascript:alert(1)"])

@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from courses.learning.queries import outline_of
 from patientdata.evaluation import read
 from patientdata.gate import findings
 from tests.accounts.factories import PASSWORD, UserFactory
+from tests.courses.factories import make_enrolment
 from tests.forum.factories import make_group, make_topic
 
 EVALUATION = Path(__file__).parents[1] / "patientdata" / "evaluation"
@@ -101,6 +103,26 @@ def test_after_an_expired_session_the_text_is_there_again(page, sign_in, leader,
         page.get_by_role("link", name=said(page, "waiting")).click()
     page.get_by_text(said(page, "restored")).wait_for()
     assert page.locator("input[name=name]").input_value() == "Ronde in de herfst"
+
+
+def test_a_part_of_a_page_sent_after_the_session_ended_leads_to_sign_in_and_back_with_the_text(
+    page, sign_in, poh, complaints
+):
+    outline = outline_of(make_enrolment(poh))
+    address = f"/training/{outline.slug}/{outline.modules[0].slug}/{outline.lessons[0].slug}/"
+    sign_in(page, poh)
+    page.goto(address)
+    text = page.locator(".reflection textarea")
+    text.fill("Ik luister deze week vaker dan ik vraag.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    complaints.expected.append("401")
+    page.locator(".reflection button[type=submit]").click()
+    page.locator("input[name=login]").fill(poh.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.get_by_text(said(page, "restored")).wait_for()
+    assert page.url.endswith(address)
+    assert text.input_value() == "Ik luister deze week vaker dan ik vraag."
 
 
 def test_somebody_else_in_the_same_tab_gets_nothing(page, sign_in, leader):

@@ -37,7 +37,7 @@ const store = {
 };
 
 const isText = (field) =>
-  field.name && (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && /^(text|search|url|number|date)$/.test(field.type)));
+  field.name && (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && /^(text|email|search|url|number|date|time|datetime-local)$/.test(field.type)));
 const textsOf = (form) => [...form.elements].filter(isText);
 
 /** What was left behind by somebody else goes; what was sent and answered goes; what was cut off is marked so. */
