@@ -20,6 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from core.withdrawn import Withdrawn
 from media.library.delivery import Stored, deliver
 from media.library.timed_text import write_plain, write_srt, write_vtt
 from media.podcast.feed import VERSION, write_feed
@@ -73,8 +74,13 @@ def feed(request: HttpRequest, show: str) -> HttpResponse:
 
 
 def published(uuid: UUID) -> EpisodePage:
-    """Return the published episode with this uuid; raise `Http404` when there is none."""
-    return get_object_or_404(published_episodes(), uuid=uuid)
+    """Return the published episode with this uuid; raise `Withdrawn` when it was one, `Http404` when there is none."""
+    found = published_episodes().filter(uuid=uuid).first()
+    if found is not None:
+        return found
+    if EpisodePage.objects.filter(uuid=uuid, live=False).exclude(first_published_at=None).exists():
+        raise Withdrawn
+    raise Http404(_("There is no such episode."))
 
 
 @login_not_required

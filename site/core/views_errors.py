@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
 
+from core.withdrawn import Withdrawn
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER_SECONDS = 30
 
@@ -40,8 +42,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in words, with ways on."""
-    return render(request, "404.html", status=404)
+    """Answer 404 in words, with ways on; 410 where something was withdrawn."""
+    status = 410 if isinstance(exception, Withdrawn) else 404
+    return render(request, f"{status}.html", status=status)
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

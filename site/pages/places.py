@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from core.kept import Shelf
 from core.prepared import Slots, prepared
+from core.withdrawn import Withdrawn
 from pages.cache import kept_for_visitors
 
 MOST_PLACES = 1000
@@ -62,6 +63,15 @@ _places: Shelf[Key, Place | None] = Shelf(most=MOST_PLACES)
 @login_not_required
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at this address, as Wagtail does, without looking for it again."""
+    try:
+        return _serve(request, path)
+    except Http404:
+        if was_withdrawn(request, path):
+            raise Withdrawn from None
+        raise
+
+
+def _serve(request: HttpRequest, path: str) -> HttpResponse:
     key = (request.get_host(), request.get_port(), get_language(), path)
     place = _places.get(key, lambda: _find(request, path))
     known: dict[str, Any] = vars(request)
@@ -70,6 +80,16 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         known["_wagtail_route_for_request"] = RouteResult(place.page())
     answer: HttpResponse = wagtail_views.serve(request, path)
     return answer
+
+
+def was_withdrawn(request: HttpRequest, path: str) -> bool:
+    """Say whether a page that tells so (`leaves_tombstone`) was published at this address and is no longer."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return False
+    was_here = Page.objects.filter(url_path=f"{site.root_page.localized.url_path}{path}", live=False)
+    found = was_here.exclude(first_published_at=None).select_related("content_type").first()
+    return found is not None and getattr(found.specific_class, "leaves_tombstone", False)
 
 
 def _find(request: HttpRequest, path: str) -> Place | None:

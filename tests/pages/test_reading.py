@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from wagtail.models import Locale
 
-from pages.models import HomePage
+from pages.models import ContentPage, HomePage
 from tests.accounts.factories import UserFactory
 from tests.pages.factories import (
     SourceFactory,
@@ -193,3 +193,20 @@ def test_the_home_leaves_out_what_is_not_there(client):
     answer = client.get("/").text
     assert "deadline" not in answer
     assert "testimony" not in answer
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "teruggetrokken"), ("/fr", "retiré")])
+def test_a_withdrawn_page_says_so_and_one_that_never_was_public_does_not(client, prefix, words):
+    page = content_page(title="Over ons")
+    if prefix:
+        page = page.copy_for_translation(Locale.objects.get(language_code="fr"))
+        page.save_revision().publish()
+    ContentPage.objects.get(pk=page.pk).unpublish()
+    page.get_parent().add_child(
+        instance=ContentPage(title="Nog niet", slug="nog-niet", live=False, locale=page.locale)
+    )
+    gone = client.get(f"{prefix}/over-ons/")
+    assert gone.status_code == 410
+    assert words in gone.text
+    assert "Over ons" not in gone.text
+    assert client.get(f"{prefix}/nog-niet/").status_code == 404

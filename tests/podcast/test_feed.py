@@ -200,6 +200,17 @@ def test_an_unpublished_episode_is_nowhere(client, show):
     assert client.get(episode.sound.url).status_code == 302
 
 
+def test_a_withdrawn_episode_says_so_at_its_old_addresses(client, show):
+    episode = make_episode(show)
+    EpisodePage.objects.get(pk=episode.pk).unpublish()
+    for address in (
+        episode.enclosure_path,
+        f"/embed/{episode.uuid}/",
+        f"/podcast/chapters/{episode.uuid}.json",
+    ):
+        assert client.get(address).status_code == 410
+
+
 def test_a_published_episode_opens_its_sound(client, show):
     episode = make_episode(show)
     assert client.get(episode.sound.url).status_code == 200

@@ -121,7 +121,9 @@ def test_what_changes_shows_at_once(client, show):
     assert "Een andere naam" in client.get(show.url).text
     episode.unpublish()
     assert "Een andere naam" not in client.get(show.url).text
-    assert client.get(episode.url).status_code == 404
+    gone = client.get(episode.url)
+    assert gone.status_code == 410
+    assert "Een andere naam" not in gone.text
 
 
 def test_the_wave_shows_as_soon_as_the_sound_was_listened_to(client, show):

@@ -20,6 +20,9 @@ def register_context(label: str, maker: ContextMaker) -> None:
 class ServedPage(Page):
     """A page whose template gets its data from the function registered for it."""
 
+    leaves_tombstone = True
+    """Its address answers 410 once it was withdrawn."""
+
     class Meta:
         abstract = True
 

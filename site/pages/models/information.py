@@ -29,6 +29,8 @@ class _ReadablePage(Page):
         help_text=_("Two or three sentences that already answer the question of the page."),
     )
 
+    leaves_tombstone = True
+    """Its address answers 410 once it was withdrawn."""
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
