@@ -10,7 +10,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 DROPPED = ("ip", "user_agent", "user_id", "email", "referer")
-_TOKEN = re.compile(r"(?<=/)(?=[^/]*\d)[A-Za-z0-9_:~-]{16,}(?=/|$|\.)")
+# A slug is as long but has small letters only; of a thousand tokens one or two hold no digit, and next to none no capital.
+_TOKEN = re.compile(r"(?<=/)(?=[^/]*[\dA-Z])[A-Za-z0-9_:~-]{16,}(?=/|$|\.)")
 _QUERY = re.compile(r"\?.*$")
 
 

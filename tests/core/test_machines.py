@@ -92,6 +92,11 @@ def test_the_post_box_exists_in_development_only(shown, status, client, settings
         ("GET /zoeken/?q=mevrouw+jansen", "GET /zoeken/"),
         ("GET /account/uitnodiging/pQ3xT8vZ1mN4kL7sR2wY/", "GET /account/uitnodiging/…/"),
         ("GET /kalender/9f8e7d6c5b4a39281706.ics", "GET /kalender/….ics"),
+        ("GET /kalender/pQxTvZmNkLsRwYaBcDeFgHiJ.ics", "GET /kalender/….ics"),
+        (
+            "GET /training/motiverend-aan-de-slag-met-benzoreductie/",
+            "GET /training/motiverend-aan-de-slag-met-benzoreductie/",
+        ),
         ("GET /medische-informatie/veilig-minderen/", "GET /medische-informatie/veilig-minderen/"),
         ("GET /intervisie/onderwerp/1234/", "GET /intervisie/onderwerp/1234/"),
     ],
