@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.groups import set_up, sync_user
 from courses.catalogue.models import Case, CourseEdition, CoursePage, LessonPage, ModulePage
-from courses.exercises.models import Question, Quiz
 from courses.learning.models import Attempt, Enrolment
 from tests.accounts.factories import UserFactory
 from tests.courses.certified import make_certified_course
@@ -213,7 +212,7 @@ def test_a_preview_costs_the_same_with_one_and_with_three_other_lessons(lesson, 
 
 @pytest.mark.parametrize("make", [make_question, lambda: make_quiz(make_question("Een vraag"))])
 def test_a_question_and_a_quiz_are_seen_as_asked_and_answered(make):
-    thing: Question | Quiz = make()
+    thing = make()
     assert [name for name, _label in thing.preview_modes] == ["", "asked"]
     assert "Over B." in seen(thing, "")
     asked = seen(thing, "asked")
