@@ -15,6 +15,15 @@ LEAST = 20
 
 
 @dataclass(frozen=True)
+class Request:
+    """A page to ask for, or with a body a form to send."""
+
+    address: str
+    headers: dict[str, str]
+    body: str = ""
+
+
+@dataclass(frozen=True)
 class Load:
     """How a page held: requests, requests per second, milliseconds at the middle and at 95 %, bytes of an answer."""
 
@@ -25,12 +34,12 @@ class Load:
     size: int
 
 
-def ask(port: int, address: str, cookie: str = "", seconds: float = SECONDS) -> Load:
-    """Ask for a page for some seconds from a few connections at once; every answer must be 200."""
+def ask(port: int, request: Request, seconds: float = SECONDS, *, most: int = 0) -> Load:
+    """Ask for some seconds from a few connections at once, or until there were `most` answers; each must be 200."""
     times: list[float] = []
     sizes: set[int] = set()
     threads = [
-        threading.Thread(target=_visitor, args=(port, address, cookie, seconds, times, sizes))
+        threading.Thread(target=_visitor, args=(port, request, seconds, most, times, sizes))
         for _number in range(CONNECTIONS)
     ]
     begun = time.perf_counter()
@@ -40,7 +49,7 @@ def ask(port: int, address: str, cookie: str = "", seconds: float = SECONDS) -> 
         thread.join()
     took = time.perf_counter() - begun
     if not times:
-        message = f"{address} did not answer as it should"
+        message = f"{request.address} did not answer as it should"
         raise RuntimeError(message)
     return Load(
         requests=len(times),
@@ -52,21 +61,22 @@ def ask(port: int, address: str, cookie: str = "", seconds: float = SECONDS) -> 
 
 
 def _visitor(
-    port: int, address: str, cookie: str, seconds: float, times: list[float], sizes: set[int]
+    port: int, request: Request, seconds: float, most: int, times: list[float], sizes: set[int]
 ) -> None:
     connection = http.client.HTTPConnection("localhost", port, timeout=60)
-    headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
+    headers = {"Accept-Encoding": "gzip", **request.headers}
+    method, body = ("POST", request.body) if request.body else ("GET", None)
     deadline = time.perf_counter() + seconds
     done = 0
-    while time.perf_counter() < deadline or done < LEAST:
+    while (time.perf_counter() < deadline or done < LEAST) and not 0 < most <= len(times):
         begun = time.perf_counter()
-        connection.request("GET", address, headers=headers)
+        connection.request(method, request.address, body=body, headers=headers)
         answer = connection.getresponse()
-        body = answer.read()
+        content = answer.read()
         if answer.status != http.client.OK:
-            message = f"{address} answered {answer.status}"
+            message = f"{request.address} answered {answer.status}"
             raise RuntimeError(message)
         times.append(time.perf_counter() - begun)
-        sizes.add(len(body))
+        sizes.add(len(content))
         done += 1
     connection.close()

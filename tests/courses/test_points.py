@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.privacy import erase
 from accounts.models import Role, ScopeKind
+from courses.learning.actions import points as actions
 from courses.learning.actions.points import (
     NotGrantedError,
     NothingNewError,
@@ -31,6 +32,7 @@ from courses.learning.models import (
     RegistrationNumber,
     Seat,
 )
+from courses.learning.queries import points as queries
 from courses.learning.queries.points import occasion_rows, occasions, points_of
 from courses.learning.tasks.certificates import issue_certificates
 from tests.accounts.factories import UserFactory
@@ -290,6 +292,19 @@ def test_corrections_stand_apart(world):
     Seat.objects.filter(enrolment=world.enrolments[1]).update(attended_at=timezone.now())
     (again,) = world.lists()
     assert told(again) == [("add", "Sanne", "222222", "")]
+
+
+def test_lists_are_the_same_however_small_the_pieces_in_which_they_are_written(world, monkeypatch):
+    monkeypatch.setattr(actions, "CHUNK", 1)
+    monkeypatch.setattr(queries, "PIECE", 1)
+    world.lists()
+    Seat.objects.update(attended_at=None)
+    (corrected,) = world.lists()
+    assert told(corrected) == [("withdraw", "=Noor", "111111", ""), ("withdraw", "Sanne", "222222", "")]
+    assert corrected.rows_count == 2
+    Seat.objects.update(attended_at=timezone.now())
+    (again,) = world.lists()
+    assert told(again) == [("add", "=Noor", "111111", ""), ("add", "Sanne", "222222", "")]
 
 
 def test_before_the_day_is_over_there_is_no_list(world):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import batched
 
@@ -23,7 +22,14 @@ from courses.learning.models import (
 )
 from courses.learning.models.accreditation import LONGEST_NUMBER
 from courses.learning.permissions import may_manage_certificate
-from courses.learning.queries.points import Occasion, occasions, present_at, told_so_far
+from courses.learning.queries.points import (
+    Occasion,
+    Present,
+    occasions,
+    present_at,
+    told_by_mistake,
+    told_of,
+)
 
 CHUNK = 1000
 
@@ -106,7 +112,8 @@ def delete_number(number: RegistrationNumber, *, by: User) -> None:
 def make_lists(occasion: Occasion, *, by: User) -> list[PresenceBatch]:
     """Make the list of who was there and was not told yet; beside it, when needed, the list of corrections.
 
-    Raises NotAllowedError, NotGrantedError, TooEarlyError, and NothingNewError when there is nothing to tell.
+    Rows are written while people are read, so that ten thousand need no more memory than a thousand. Raises
+    NotAllowedError, NotGrantedError, TooEarlyError, and NothingNewError when there is nothing to tell.
     """
     if not may_manage_certificate(by) or occasion.key not in {
         one.key for one in occasions(occasion.accreditation, by)
@@ -117,79 +124,84 @@ def make_lists(occasion: Occasion, *, by: User) -> list[PresenceBatch]:
         raise NotGrantedError
     if not occasion.over:
         raise TooEarlyError
-    added, corrected = _differences(occasion)
-    if not added and not corrected:
+    added, corrected = _List(occasion, corrects=False), _List(occasion, corrects=True)
+    for people in batched(present_at(occasion), CHUNK):
+        _compare(people, told_of(occasion, [person[0] for person in people]), added, corrected)
+    for last in told_by_mistake(occasion):
+        person = (last.enrolment_id or 0, last.name, last.number, last.held_on or last.batch.held_on)
+        corrected.add(PresenceChange.WITHDRAW, person, last)
+    made = [batch for batch in (added.close(by=by), corrected.close(by=by)) if batch is not None]
+    if not made:
         raise NothingNewError
-    lists = [_batch(occasion, added, corrects=False, by=by)] if added else []
-    return [*lists, _batch(occasion, corrected, corrects=True, by=by)] if corrected else lists
+    return made
 
 
-def _differences(occasion: Occasion) -> tuple[list[PresenceRow], list[PresenceRow]]:
-    """Return the rows to add and the corrections, comparing who was there with what was told."""
-    told = told_so_far(occasion)
-    added, corrected = [], []
-    for enrolment, name, number, day in present_at(occasion):
-        last = told.pop(enrolment, None)
+def _compare(people: Iterable[Present], told: dict[int, PresenceRow], added: _List, corrected: _List) -> None:
+    """Put on the lists in what these people differ from what was told of them."""
+    for person in people:
+        enrolment, _name, number, _day = person
+        last = told.get(enrolment)
         heard = last is not None and last.change != PresenceChange.WITHDRAW
         if number and not heard:
-            added.append(_row(occasion, enrolment, PresenceChange.ADD, name, number, day, last))
+            added.add(PresenceChange.ADD, person, last)
         elif number and last is not None and last.number != number:
-            corrected.append(_row(occasion, enrolment, PresenceChange.NUMBER, name, number, day, last))
-    corrected += list(_withdrawn(occasion, told))
-    return added, corrected
+            corrected.add(PresenceChange.NUMBER, person, last)
 
 
-def _withdrawn(occasion: Occasion, told: dict[int, PresenceRow]) -> Iterator[PresenceRow]:
-    for enrolment, last in told.items():
-        if last.change != PresenceChange.WITHDRAW:
-            day, withdrawn = last.held_on or last.batch.held_on, PresenceChange.WITHDRAW
-            yield _row(occasion, enrolment, withdrawn, last.name, last.number, day, last)
+class _List:
+    """A list in the making: begun with its first row, written piece by piece."""
 
+    def __init__(self, occasion: Occasion, *, corrects: bool) -> None:
+        self.occasion, self.corrects = occasion, corrects
+        self.batch: PresenceBatch | None = None
+        self.waiting: list[PresenceRow] = []
 
-def _row(
-    occasion: Occasion,
-    enrolment: int,
-    change: PresenceChange,
-    name: str,
-    number: str,
-    day: dt.date,
-    last: PresenceRow | None,
-) -> PresenceRow:
-    return PresenceRow(
-        accreditation=occasion.accreditation,
-        occasion=occasion.key,
-        enrolment_id=enrolment,
-        turn=last.turn + 1 if last else 1,
-        change=change,
-        name=name,
-        number=number,
-        held_on=day,
-        former_number=last.number if last and change == PresenceChange.NUMBER else "",
-    )
+    def add(self, change: PresenceChange, person: Present, last: PresenceRow | None) -> None:
+        """Add a row; `last` is what the register heard of this person before."""
+        enrolment, name, number, day = person
+        if self.batch is None:
+            self.batch = self._begin()
+        row = PresenceRow(
+            batch=self.batch,
+            accreditation=self.occasion.accreditation,
+            occasion=self.occasion.key,
+            enrolment_id=enrolment,
+            turn=last.turn + 1 if last else 1,
+            change=change,
+            name=name,
+            number=number or "",
+            held_on=day,
+            former_number=last.number if last and change == PresenceChange.NUMBER else "",
+        )
+        self.waiting.append(row)
+        if len(self.waiting) >= CHUNK:
+            self._write(self.batch)
 
+    def close(self, *, by: User) -> PresenceBatch | None:
+        """Write what waits, and note how many there are and who made it; None for a list without a row."""
+        if self.batch is None:
+            return None
+        self._write(self.batch)
+        self.batch.made_by = by
+        self.batch.save(update_fields=["rows_count", "made_by"])
+        told = {"occasion": self.batch.occasion, "rows": self.batch.rows_count, "corrects": self.corrects}
+        audit.record("learning.presence_listed", by=by, obj=self.batch, after=told)
+        return self.batch
 
-def _batch(occasion: Occasion, rows: list[PresenceRow], *, corrects: bool, by: User) -> PresenceBatch:
-    batch = PresenceBatch.objects.create(
-        accreditation=occasion.accreditation,
-        cohort=occasion.cohort,
-        occasion=occasion.key,
-        title=occasion.title[:160],
-        held_on=occasion.held_on,
-        corrects=corrects,
-        rows_count=len(rows),
-        made_by=by,
-    )
-    for chunk in batched(rows, CHUNK):
-        for row in chunk:
-            row.batch = batch
-        PresenceRow.objects.bulk_create(chunk)
-    audit.record(
-        "learning.presence_listed",
-        by=by,
-        obj=batch,
-        after={"occasion": batch.occasion, "rows": batch.rows_count, "corrects": corrects},
-    )
-    return batch
+    def _begin(self) -> PresenceBatch:
+        return PresenceBatch.objects.create(
+            accreditation=self.occasion.accreditation,
+            cohort=self.occasion.cohort,
+            occasion=self.occasion.key,
+            title=self.occasion.title[:160],
+            held_on=self.occasion.held_on,
+            corrects=self.corrects,
+        )
+
+    def _write(self, batch: PresenceBatch) -> None:
+        PresenceRow.objects.bulk_create(self.waiting)
+        batch.rows_count += len(self.waiting)
+        self.waiting = []
 
 
 def forget_presence(user: User) -> None:

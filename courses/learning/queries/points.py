@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ from courses.learning.models import (
 
 MEETING_KINDS = {CountsFor.TRAINING_DAY: MeetingKind.TRAINING_DAY, CountsFor.OTHER: MeetingKind.OTHER}
 MOST_OCCASIONS = 200
+PIECE = 500
 
 
 def registers_open() -> QuerySet[Register]:
@@ -297,18 +298,9 @@ type Present = tuple[int, str, str | None, dt.date]
 
 def present_at(occasion: Occasion) -> Iterator[Present]:
     """Yield who was there, by enrolment: enrolment, name, their number in the register if they have one, and the day."""
-    kind, _colon, rest = occasion.key.partition(":")
-    rows: Any = _attendances(occasion.accreditation)  # seats, coaching moments or certificates
-    if kind == "meeting":
-        rows = rows.filter(meeting=int(rest))
-    elif kind == "course":
-        rows = rows.filter(enrolment__cohort=int(rest))
-    else:
-        cohort, number = rest.split(":")
-        rows = rows.filter(enrolment__cohort=int(cohort), number=int(number))
-    named = rows.order_by("enrolment_id").annotate(holder=F("enrolment__user__display_name"))
-    rows = named.values_list("enrolment_id", "holder", "number_there", _moment_of(occasion.accreditation))
-    for enrolment, name, register_number, at in rows.iterator(chunk_size=2000):
+    rows = _there(occasion).order_by("enrolment_id").annotate(holder=F("enrolment__user__display_name"))
+    told = rows.values_list("enrolment_id", "holder", "number_there", _moment_of(occasion.accreditation))
+    for enrolment, name, register_number, at in told.iterator(chunk_size=2000):
         yield enrolment, name, register_number, timezone.localdate(at)
 
 
@@ -318,9 +310,22 @@ def _moment_of(accreditation: Accreditation) -> str:
     return moments.get(CountsFor(accreditation.counts_for), "meeting__starts_at")
 
 
-def without_number(occasion: Occasion) -> list[str]:
-    """Return the names of who was there and has no number in the register yet, so that nobody can report them."""
-    return sorted(name for _pk, name, number, _day in present_at(occasion) if not number)
+def _there(occasion: Occasion) -> QuerySet[Any]:
+    """Return the seats, coaching moments or certificates of one occasion."""
+    kind, _colon, rest = occasion.key.partition(":")
+    rows: QuerySet[Any] = _attendances(occasion.accreditation)
+    if kind == "meeting":
+        return rows.filter(meeting=int(rest))
+    if kind == "course":
+        return rows.filter(enrolment__cohort=int(rest))
+    cohort, number = rest.split(":")
+    return rows.filter(enrolment__cohort=int(cohort), number=int(number))
+
+
+def without_number(occasion: Occasion, most: int) -> list[str]:
+    """Return the first names, in order, of who was there and has no number in the register: nobody can report them."""
+    named = _there(occasion).filter(number_there=None).annotate(holder=F("enrolment__user__display_name"))
+    return list(named.order_by("holder").values_list("holder", flat=True)[:most])
 
 
 def batches_visible_to(user: Somebody) -> QuerySet[PresenceBatch]:
@@ -334,10 +339,29 @@ def rows_of(batch: PresenceBatch) -> Iterator[PresenceRow]:
     yield from batch.rows.order_by("pk").iterator(chunk_size=2000)
 
 
-def told_so_far(occasion: Occasion) -> dict[int, PresenceRow]:
-    """Return what the register heard last of each enrolment."""
-    rows = PresenceRow.objects.filter(
+def told_of(occasion: Occasion, enrolments: Collection[int]) -> dict[int, PresenceRow]:
+    """Return what the register heard last of each of these enrolments; one query."""
+    rows = _rows_about(occasion).filter(enrolment__in=enrolments)
+    return {row.enrolment_id or 0: row for row in rows.order_by("turn")}
+
+
+def told_by_mistake(occasion: Occasion) -> Iterator[PresenceRow]:
+    """Yield what the register heard last of those who were not there after all, by enrolment.
+
+    Read some hundreds at a time, each time anew, so that rows may be written meanwhile.
+    """
+    there = _there(occasion).filter(enrolment=OuterRef("enrolment"))
+    later = _rows_about(occasion).filter(enrolment=OuterRef("enrolment"), turn__gt=OuterRef("turn"))
+    holding = _rows_about(occasion).exclude(change=PresenceChange.WITHDRAW)
+    wrong = holding.filter(~Exists(later), ~Exists(there)).select_related("batch").order_by("enrolment_id")
+    piece = list(wrong[:PIECE])
+    while piece:
+        yield from piece
+        piece = list(wrong.filter(enrolment__gt=piece[-1].enrolment_id)[:PIECE])
+
+
+def _rows_about(occasion: Occasion) -> QuerySet[PresenceRow]:
+    """Return what was told of an occasion, of everybody who still follows or followed."""
+    return PresenceRow.objects.filter(
         accreditation=occasion.accreditation, occasion=occasion.key, enrolment__isnull=False
     )
-    told = rows.select_related("batch").order_by("turn")
-    return {row.enrolment_id or 0: row for row in told.iterator(chunk_size=2000)}

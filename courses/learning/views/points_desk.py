@@ -97,15 +97,14 @@ def _occasion(request: HttpRequest, accreditation: Accreditation) -> Occasion:
 
 
 def _nothing_new(chosen: Occasion) -> str:
-    names = without_number(chosen)
+    names = without_number(chosen, MOST_NAMES)
     if not names:
         return _(
             "Everybody who was there was reported already. The lists made earlier stand under Accreditation points."
         )
-    shown = ", ".join(names[:MOST_NAMES])
     return _(
         "Nobody new can be reported: these people have entered no number of this register yet: %(names)s."
-    ) % {"names": shown}
+    ) % {"names": ", ".join(names)}
 
 
 @require_safe
