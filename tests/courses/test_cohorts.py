@@ -133,7 +133,7 @@ def test_a_cohorts_page_costs_the_same_with_one_and_three_people(
     desk = client_for(trainer)
     address = reverse("learning:cohort", args=[cohort.pk])
     desk.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         desk.get(address)
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='editionitem',
             name='rule',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, default=dict, db_default={}, editable=False),
         ),
         migrations.AddField(
             model_name='lessonpage',
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lessonpage',
             name='opens_after_day',
-            field=models.BooleanField(default=False, help_text='Opens for who was at the training day.', verbose_name='after the training day'),
+            field=models.BooleanField(default=False, db_default=False, help_text='Opens for who was at the training day.', verbose_name='after the training day'),
         ),
         migrations.AddField(
             model_name='lessonpage',
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='modulepage',
             name='opens_after_day',
-            field=models.BooleanField(default=False, help_text='Opens for who was at the training day.', verbose_name='after the training day'),
+            field=models.BooleanField(default=False, db_default=False, help_text='Opens for who was at the training day.', verbose_name='after the training day'),
         ),
         migrations.AddField(
             model_name='modulepage',

@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coursepage',
             name='certificate_coachings',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Zero asks for none.', validators=[django.core.validators.MaxValueValidator(12)], verbose_name='coaching moments held, at least'),
+            field=models.PositiveSmallIntegerField(default=0, db_default=0, help_text='Zero asks for none.', validators=[django.core.validators.MaxValueValidator(12)], verbose_name='coaching moments held, at least'),
         ),
         migrations.AddField(
             model_name='coursepage',
             name='certificate_given',
-            field=models.BooleanField(default=False, help_text='Who already follows the course keeps the rules of the version they started with.', verbose_name='this course gives a certificate'),
+            field=models.BooleanField(default=False, db_default=False, help_text='Who already follows the course keeps the rules of the version they started with.', verbose_name='this course gives a certificate'),
         ),
         migrations.AddField(
             model_name='coursepage',
@@ -29,21 +29,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coursepage',
             name='certificate_lessons',
-            field=models.BooleanField(default=True, verbose_name='every lesson done'),
+            field=models.BooleanField(default=True, db_default=True, verbose_name='every lesson done'),
         ),
         migrations.AddField(
             model_name='coursepage',
             name='certificate_pass_mark',
-            field=models.PositiveSmallIntegerField(default=0, help_text='For quizzes that have no pass mark of their own. Zero asks that it is handed in.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='pass mark of a quiz, in per cent'),
+            field=models.PositiveSmallIntegerField(default=0, db_default=0, help_text='For quizzes that have no pass mark of their own. Zero asks that it is handed in.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='pass mark of a quiz, in per cent'),
         ),
         migrations.AddField(
             model_name='coursepage',
             name='certificate_quizzes',
-            field=models.BooleanField(default=False, help_text='The best attempt counts; people may try again as often as the quiz allows.', verbose_name='every quiz passed'),
+            field=models.BooleanField(default=False, db_default=False, help_text='The best attempt counts; people may try again as often as the quiz allows.', verbose_name='every quiz passed'),
         ),
         migrations.AddField(
             model_name='coursepage',
             name='certificate_training_day',
-            field=models.BooleanField(default=False, verbose_name='training day attended'),
+            field=models.BooleanField(default=False, db_default=False, verbose_name='training day attended'),
         ),
     ]

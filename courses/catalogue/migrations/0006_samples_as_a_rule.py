@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coursepage',
             name='certificate_samples',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Handed in and answered by a trainer; how good they are does not count. Zero asks for none.', validators=[django.core.validators.MaxValueValidator(12)], verbose_name="practice samples with a trainer's feedback, at least"),
+            field=models.PositiveSmallIntegerField(default=0, db_default=0, help_text='Handed in and answered by a trainer; how good they are does not count. Zero asks for none.', validators=[django.core.validators.MaxValueValidator(12)], verbose_name="practice samples with a trainer's feedback, at least"),
         ),
     ]

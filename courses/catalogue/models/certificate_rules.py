@@ -22,6 +22,7 @@ class GivesCertificate(models.Model):
     certificate_given = models.BooleanField(
         _("this course gives a certificate"),
         default=False,
+        db_default=False,
         help_text=_("Who already follows the course keeps the rules of the version they started with."),
     )
     certificate_hours = models.DecimalField(
@@ -33,17 +34,21 @@ class GivesCertificate(models.Model):
         validators=[MinValueValidator(0)],
         help_text=_("The whole course: lessons, training day, coaching and intervision."),
     )
-    certificate_lessons = models.BooleanField(_("every lesson done"), default=True)
-    certificate_training_day = models.BooleanField(_("training day attended"), default=False)
+    certificate_lessons = models.BooleanField(_("every lesson done"), default=True, db_default=True)
+    certificate_training_day = models.BooleanField(
+        _("training day attended"), default=False, db_default=False
+    )
     certificate_coachings = models.PositiveSmallIntegerField(
         _("coaching moments held, at least"),
         default=0,
+        db_default=0,
         validators=[MaxValueValidator(MOST_COACHINGS)],
         help_text=_("Zero asks for none."),
     )
     certificate_samples = models.PositiveSmallIntegerField(
         _("practice samples with a trainer's feedback, at least"),
         default=0,
+        db_default=0,
         validators=[MaxValueValidator(MOST_SAMPLES)],
         help_text=_(
             "Handed in and answered by a trainer; how good they are does not count. Zero asks for none."
@@ -52,11 +57,13 @@ class GivesCertificate(models.Model):
     certificate_quizzes = models.BooleanField(
         _("every quiz passed"),
         default=False,
+        db_default=False,
         help_text=_("The best attempt counts; people may try again as often as the quiz allows."),
     )
     certificate_pass_mark = models.PositiveSmallIntegerField(
         _("pass mark of a quiz, in per cent"),
         default=0,
+        db_default=0,
         validators=[MaxValueValidator(100)],
         help_text=_("For quizzes that have no pass mark of their own. Zero asks that it is handed in."),
     )

@@ -67,7 +67,7 @@ class EditionItem(models.Model):
     slug = models.SlugField(_("address"), max_length=255, allow_unicode=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
-    rule = models.JSONField(default=dict, blank=True, editable=False)
+    rule = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

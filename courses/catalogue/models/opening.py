@@ -42,6 +42,7 @@ class Opening(models.Model):
     opens_after_day = models.BooleanField(
         _("after the training day"),
         default=False,
+        db_default=False,
         help_text=_("Opens for who was at the training day."),
     )
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='worth_repeating',
-            field=models.BooleanField(default=False, help_text='Comes back now and then in the half year after the training day, once its lesson is done. Questions of a quiz come back anyway.', verbose_name='worth repeating'),
+            field=models.BooleanField(default=False, db_default=False, help_text='Comes back now and then in the half year after the training day, once its lesson is done. Questions of a quiz come back anyway.', verbose_name='worth repeating'),
         ),
     ]

@@ -19,22 +19,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='else_feedback',
-            field=models.TextField(blank=True, help_text='For what you did not foresee. Begin with what somebody may have meant.', max_length=600, verbose_name='feedback for any other answer'),
+            field=models.TextField(blank=True, help_text='For what you did not foresee. Begin with what somebody may have meant.', max_length=600, verbose_name='feedback for any other answer', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='question',
             name='keep_order',
-            field=models.BooleanField(default=False, help_text='Otherwise everybody gets them shuffled, each time in another order.', verbose_name='keep the options in this order'),
+            field=models.BooleanField(default=False, db_default=False, help_text='Otherwise everybody gets them shuffled, each time in another order.', verbose_name='keep the options in this order'),
         ),
         migrations.AddField(
             model_name='question',
             name='level',
-            field=models.CharField(blank=True, choices=[('remember', 'remember'), ('understand', 'understand'), ('apply', 'apply'), ('analyse', 'analyse'), ('evaluate', 'evaluate or make')], help_text='What the question asks of somebody. The bank can be filtered on it.', max_length=20, verbose_name='level'),
+            field=models.CharField(blank=True, choices=[('remember', 'remember'), ('understand', 'understand'), ('apply', 'apply'), ('analyse', 'analyse'), ('evaluate', 'evaluate or make')], help_text='What the question asks of somebody. The bank can be filtered on it.', max_length=20, verbose_name='level', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='question',
             name='model_answer',
-            field=wagtail.fields.RichTextField(blank=True, help_text='Shown once somebody has answered, beside their own words. It is never scored.', verbose_name='model answer'),
+            field=wagtail.fields.RichTextField(blank=True, help_text='Shown once somebody has answered, beside their own words. It is never scored.', verbose_name='model answer', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='question',
@@ -49,22 +49,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='right_feedback',
-            field=models.TextField(blank=True, max_length=600, verbose_name='feedback when it is right'),
+            field=models.TextField(blank=True, max_length=600, verbose_name='feedback when it is right', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='question',
             name='theme',
-            field=models.CharField(blank=True, db_index=True, help_text='One or two words, written the same for all questions that belong together.', max_length=60, verbose_name='module or theme'),
+            field=models.CharField(blank=True, db_index=True, help_text='One or two words, written the same for all questions that belong together.', max_length=60, verbose_name='module or theme', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='question',
             name='tolerance',
-            field=models.DecimalField(decimal_places=4, default=Decimal('0'), help_text='In the same unit. 0 means: exactly this number.', max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='may differ by'),
+            field=models.DecimalField(decimal_places=4, default=Decimal('0'), db_default=Decimal('0'), help_text='In the same unit. 0 means: exactly this number.', max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='may differ by'),
         ),
         migrations.AddField(
             model_name='question',
             name='unit',
-            field=models.CharField(blank=True, help_text='Stands behind the field, for example “%” or “weeks”. People may leave it out.', max_length=40, verbose_name='unit'),
+            field=models.CharField(blank=True, help_text='Stands behind the field, for example “%” or “weeks”. People may leave it out.', max_length=40, verbose_name='unit', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='quiz',
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='quiz',
             name='required_all',
-            field=models.BooleanField(default=False, help_text='For what nobody may get wrong, such as red flags. Trying again stays free.', verbose_name='all of it must be right'),
+            field=models.BooleanField(default=False, db_default=False, help_text='For what nobody may get wrong, such as red flags. Trying again stays free.', verbose_name='all of it must be right'),
         ),
         migrations.AlterField(
             model_name='question',

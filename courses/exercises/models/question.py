@@ -96,6 +96,8 @@ class Question(
         choices=Level.choices,
         blank=True,
         help_text=_("What the question asks of somebody. The bank can be filtered on it."),
+        default="",
+        db_default="",
     )
     theme = models.CharField(
         _("module or theme"),
@@ -103,6 +105,8 @@ class Question(
         blank=True,
         db_index=True,
         help_text=_("One or two words, written the same for all questions that belong together."),
+        default="",
+        db_default="",
     )
     prompt = models.TextField(
         _("question"),
@@ -118,6 +122,7 @@ class Question(
     keep_order = models.BooleanField(
         _("keep the options in this order"),
         default=False,
+        db_default=False,
         help_text=_("Otherwise everybody gets them shuffled, each time in another order."),
     )
     number = models.DecimalField(_("right number"), max_digits=14, decimal_places=4, null=True, blank=True)
@@ -126,6 +131,7 @@ class Question(
         max_digits=14,
         decimal_places=4,
         default=Decimal(0),
+        db_default=Decimal(0),
         validators=[MinValueValidator(0)],
         help_text=_("In the same unit. 0 means: exactly this number."),
     )
@@ -134,13 +140,19 @@ class Question(
         max_length=40,
         blank=True,
         help_text=_("Stands behind the field, for example “%” or “weeks”. People may leave it out."),
+        default="",
+        db_default="",
     )
-    right_feedback = models.TextField(_("feedback when it is right"), max_length=600, blank=True)
+    right_feedback = models.TextField(
+        _("feedback when it is right"), max_length=600, blank=True, default="", db_default=""
+    )
     else_feedback = models.TextField(
         _("feedback for any other answer"),
         max_length=600,
         blank=True,
         help_text=_("For what you did not foresee. Begin with what somebody may have meant."),
+        default="",
+        db_default="",
     )
     picture = models.ForeignKey(
         "library.Picture",
@@ -156,6 +168,8 @@ class Question(
         blank=True,
         features=[*INLINE_FEATURES, "ul", "ol"],
         help_text=_("Shown once somebody has answered, beside their own words. It is never scored."),
+        default="",
+        db_default="",
     )
     explanation = RichTextField(
         _("explanation"),
@@ -175,6 +189,7 @@ class Question(
     worth_repeating = models.BooleanField(
         _("worth repeating"),
         default=False,
+        db_default=False,
         help_text=_(
             "Comes back now and then in the half year after the training day, once its lesson is done. "
             "Questions of a quiz come back anyway."

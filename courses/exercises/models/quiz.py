@@ -66,6 +66,7 @@ class Quiz(
     required_all = models.BooleanField(
         _("all of it must be right"),
         default=False,
+        db_default=False,
         help_text=_("For what nobody may get wrong, such as red flags. Trying again stays free."),
     )
     attempts = models.PositiveSmallIntegerField(

@@ -19,22 +19,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='place',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='place'),
+            field=models.PositiveSmallIntegerField(default=0, db_default=0, verbose_name='place'),
         ),
         migrations.AddField(
             model_name='answer',
             name='sequence',
-            field=models.PositiveBigIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, db_default=0, editable=False),
         ),
         migrations.AddField(
             model_name='answer',
             name='text',
-            field=models.TextField(blank=True, max_length=4000, verbose_name='typed answer'),
+            field=models.TextField(blank=True, max_length=4000, verbose_name='typed answer', default="", db_default=""),
         ),
         migrations.AddField(
             model_name='answer',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveIntegerField(default=0, db_default=0, editable=False),
         ),
         migrations.AddField(
             model_name='answer',
@@ -54,12 +54,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attempt',
             name='scored',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='questions that count'),
+            field=models.PositiveSmallIntegerField(default=0, db_default=0, verbose_name='questions that count'),
         ),
         migrations.AddField(
             model_name='attempt',
             name='timed_out',
-            field=models.BooleanField(default=False, verbose_name='the time was up'),
+            field=models.BooleanField(default=False, db_default=False, verbose_name='the time was up'),
         ),
         migrations.AlterField(
             model_name='answer',

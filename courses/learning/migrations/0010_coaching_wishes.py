@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coachingmoment',
             name='wish',
-            field=models.CharField(blank=True, max_length=200, verbose_name='when it suits'),
+            field=models.CharField(blank=True, max_length=200, verbose_name='when it suits', default="", db_default=""),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='for_everyone',
-            field=models.BooleanField(default=True, verbose_name='for the whole cohort'),
+            field=models.BooleanField(default=True, db_default=True, verbose_name='for the whole cohort'),
         ),
         migrations.AddField(
             model_name='meeting',
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='taken',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveIntegerField(default=0, db_default=0, editable=False),
         ),
         migrations.AddField(
             model_name='seat',

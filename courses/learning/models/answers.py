@@ -27,9 +27,9 @@ class Attempt(TimeStamped):
     number = models.PositiveSmallIntegerField(_("number"))
     deadline = models.DateTimeField(_("to be handed in before"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
-    timed_out = models.BooleanField(_("the time was up"), default=False)
+    timed_out = models.BooleanField(_("the time was up"), default=False, db_default=False)
     right = models.PositiveSmallIntegerField(_("right"), default=0)
-    scored = models.PositiveSmallIntegerField(_("questions that count"), default=0)
+    scored = models.PositiveSmallIntegerField(_("questions that count"), default=0, db_default=0)
     total = models.PositiveSmallIntegerField(_("questions"))
     passed = models.BooleanField(_("passed"), null=True, blank=True)
 
@@ -79,9 +79,9 @@ class Answer(Stamped, TimeStamped):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     item = models.ForeignKey("catalogue.EditionItem", on_delete=models.PROTECT, related_name="+")
-    place = models.PositiveSmallIntegerField(_("place"), default=0)
+    place = models.PositiveSmallIntegerField(_("place"), default=0, db_default=0)
     chosen = models.JSONField(_("chosen options"), default=list, blank=True)
-    text = models.TextField(_("typed answer"), max_length=4000, blank=True)
+    text = models.TextField(_("typed answer"), max_length=4000, blank=True, default="", db_default="")
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=AnswerOutcome.choices, blank=True)
 

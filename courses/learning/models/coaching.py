@@ -27,7 +27,7 @@ class CoachingMoment(TimeStamped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     held_at = models.DateTimeField(_("held at"), null=True, blank=True)
-    wish = models.CharField(_("when it suits"), max_length=200, blank=True)
+    wish = models.CharField(_("when it suits"), max_length=200, blank=True, default="", db_default="")
     told_late_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -39,7 +39,12 @@ class CoachingMoment(TimeStamped):
             models.CheckConstraint(condition=models.Q(number__gte=1), name="coaching_number_from_one"),
         ]
         indexes = [
-            models.Index(fields=["due_on"], name="coaching_open_by_date", condition=models.Q(held_at=None))
+            models.Index(fields=["due_on"], name="coaching_open_by_date", condition=models.Q(held_at=None)),
+            models.Index(
+                fields=["-held_at", "-id"],
+                name="coaching_held_last",
+                condition=models.Q(held_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,8 +38,8 @@ class Meeting(TimeStamped):
     place = models.CharField(_("place"), max_length=200, blank=True)
     video_link = models.URLField(_("video link"), max_length=500, blank=True)
     capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
-    taken = models.PositiveIntegerField(default=0, editable=False)
-    for_everyone = models.BooleanField(_("for the whole cohort"), default=True)
+    taken = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    for_everyone = models.BooleanField(_("for the whole cohort"), default=True, db_default=True)
     reminded_week_for = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_day_for = models.DateTimeField(null=True, blank=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -114,7 +114,10 @@ class Seat(TimeStamped):
         indexes = [
             models.Index(
                 fields=["meeting", "answered_at"], name="waiting_list", condition=models.Q(state="waiting")
-            )
+            ),
+            models.Index(
+                fields=["meeting"], name="seats_attended", condition=models.Q(attended_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

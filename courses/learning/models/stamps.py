@@ -12,9 +12,9 @@ class Stamped(models.Model):
     count, and that one change. Nothing of it is a time.
     """
 
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     writer = models.UUIDField(null=True, editable=False)
-    sequence = models.PositiveBigIntegerField(default=0, editable=False)
+    sequence = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     change = models.UUIDField(null=True, editable=False)
 
     class Meta:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Invitation, ScopeKind
@@ -28,11 +29,16 @@ def cohorts_visible_to(user: Somebody) -> QuerySet[Cohort]:
 
 def cohorts_with_numbers(user: Somebody) -> QuerySet[Cohort]:
     """Return these cohorts with how many people follow and how many finished (`people`, `finished`); one query."""
-    here = Q(enrolments__closed_at=None)
+    here = Enrolment.objects.filter(cohort=OuterRef("pk"), closed_at=None)
     return cohorts_visible_to(user).annotate(
-        people=Count("enrolments", filter=here),
-        finished=Count("enrolments", filter=here & Q(enrolments__finished_at__isnull=False)),
+        people=_count(here), finished=_count(here.filter(finished_at__isnull=False))
     )
+
+
+def _count(found: QuerySet[Enrolment]) -> Coalesce:
+    """Count enrolments of the cohort in the outer query, by their index alone."""
+    counted = found.order_by().values("cohort").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def cohorts_to_begin(user: Somebody) -> list[tuple[int, str]]:

@@ -6,7 +6,20 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, DateTimeField, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +32,7 @@ from core.once import once
 from core.prepared import Slot, Slots, prepared
 from courses.learning import telling
 from courses.learning.models import Cohort, Enrolment, Meeting, MeetingKind, Seat, SeatState
+from courses.learning.paging import Slice, slice_of
 from courses.learning.permissions import may_follow
 from courses.learning.queries.cohorts import cohorts_visible_to
 from notifications.calendars import Occasion
@@ -28,6 +42,7 @@ LOOK_AHEAD = dt.timedelta(days=28)
 PAST_SHOWN = 20
 MOST_SOON = 20
 MOST_STEPS = 2
+COMING_SHOWN = 50
 
 
 def seats_of(user: Somebody) -> QuerySet[Seat]:
@@ -58,14 +73,52 @@ def meetings_visible_to(user: Somebody) -> QuerySet[Meeting]:
     return mine.select_related("cohort__course").order_by("starts_at", "pk")
 
 
-def meetings_of(cohort: Cohort) -> list[Meeting]:
-    """Return a cohort's meetings in order, each with how many were there (`attended`) and are in line (`waiting`)."""
-    counted = Meeting.objects.filter(cohort=cohort).annotate(
-        attended=Count("seats", filter=Q(seats__attended_at__isnull=False)),
-        waiting=Count("seats", filter=Q(seats__state=SeatState.WAITING)),
-        invited=Count("seats", filter=Q(seats__state=SeatState.INVITED)),
+@dataclass(frozen=True)
+class MeetingPage:
+    """Meetings of a cohort around a moment: those to come and those that are over, each in order.
+
+    Each has how many were there (`attended`) and are in line (`waiting`). `later` and `earlier` are the keys to go on from,
+    empty at the ends.
+    """
+
+    coming: list[Meeting]
+    past: list[Meeting]
+    later: str
+    earlier: str
+
+
+def meetings_page(cohort: Cohort, *, later: str = "", earlier: str = "") -> MeetingPage:
+    """Return the next and the last meetings of a cohort; those beyond a key when one is given. Three queries at most."""
+    mine, now = Meeting.objects.filter(cohort=cohort), timezone.now()
+    nothing: Slice[Meeting] = Slice([], "", "")
+    coming, past = nothing, nothing
+    if not earlier:
+        ahead = mine.filter(ends_at__gt=now)
+        coming = slice_of(ahead, "starts_at", after=later, size=COMING_SHOWN, oldest_first=True)
+    if not later:
+        past = slice_of(mine.filter(ends_at__lte=now), "starts_at", after=earlier, size=PAST_SHOWN)
+    counted = _counted([*coming.rows, *past.rows])
+    return MeetingPage(
+        coming=[counted[meeting.pk] for meeting in coming.rows],
+        past=[counted[meeting.pk] for meeting in reversed(past.rows)],
+        later=coming.older,
+        earlier=past.older,
     )
-    return list(counted.order_by("starts_at", "pk"))
+
+
+def _counted(meetings: list[Meeting]) -> dict[int, Meeting]:
+    """Return these meetings with their counts, each read from an index of its own."""
+    seats = Seat.objects.filter(meeting=OuterRef("pk"))
+    counted = Meeting.objects.annotate(
+        attended=_number(seats.filter(attended_at__isnull=False)),
+        waiting=_number(seats.filter(state=SeatState.WAITING)),
+    )
+    return counted.in_bulk([meeting.pk for meeting in meetings])
+
+
+def _number(seats: QuerySet[Seat]) -> Coalesce:
+    counted = seats.order_by().values("meeting").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def belongs_to(meeting: Meeting, user: User) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -254,9 +254,8 @@ def _attendances(
     accreditation: Accreditation,
 ) -> QuerySet[Certificate] | QuerySet[Seat] | QuerySet[CoachingMoment]:
     """Return everything done that this accreditation gives points for, each with the person's number if any."""
-    number = RegistrationNumber.objects.filter(
-        user=OuterRef("enrolment__user"), register=accreditation.register_id
-    ).values("number")[:1]
+    numbers = "enrolment__user__registration_numbers"
+    theirs = FilteredRelation(numbers, condition=Q(**{f"{numbers}__register": accreditation.register_id}))
     course = Q(enrolment__course__translation_key=accreditation.course.translation_key)
     counts_for = CountsFor(accreditation.counts_for)
     found: QuerySet[Certificate] | QuerySet[Seat] | QuerySet[CoachingMoment]
@@ -272,7 +271,7 @@ def _attendances(
             meeting__kind=MEETING_KINDS[counts_for],
             meeting__cancelled_at=None,
         )
-    return found.annotate(number_there=Subquery(number))
+    return found.annotate(theirs=theirs, number_there=F("theirs__number"))
 
 
 def _within(accreditation: Accreditation, moment: str) -> Q:

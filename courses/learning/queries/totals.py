@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import ScopeKind
@@ -13,6 +15,7 @@ from courses.learning.models import Certificate, Cohort, Enrolment, MeetingKind,
 from courses.learning.suppression import Shown, shown, total
 
 MOST_COHORTS = 200
+KEPT_SECONDS = 60
 STEPS = ("began", "halfway", "finished", "trained", "certified")
 
 
@@ -43,9 +46,9 @@ def cohorts_counted_for(user: Somebody) -> QuerySet[Cohort]:
 
 
 def totals_for(user: Somebody) -> Totals:
-    """Return the totals of the newest cohorts, in two queries."""
+    """Return the totals of the newest cohorts, in two queries; they may be a minute old."""
     cohorts = list(cohorts_counted_for(user)[:MOST_COHORTS])
-    counts = _counts(cohorts)
+    counts = _kept_counts(cohorts)
     rows = [(cohort, counts.get(cohort.pk, (0,) * (len(STEPS) + 1))) for cohort in cohorts]
     sizes = [row[0] for _cohort, row in rows]
     return Totals(
@@ -61,6 +64,17 @@ def _row(cohort: Cohort, counts: tuple[int, ...]) -> CohortTotals:
     people = counts[0]
     steps = tuple(shown(count, people) for count in counts[1:])
     return CohortTotals(name=cohort.name, course=cohort.course.title, people=people, steps=steps)
+
+
+def _kept_counts(cohorts: list[Cohort]) -> dict[int, tuple[int, ...]]:
+    """Return the counts of these cohorts; counted anew after a minute, since they go through everybody."""
+    ids = ",".join(str(cohort.pk) for cohort in cohorts)
+    key = f"learning.totals.{hashlib.sha256(ids.encode()).hexdigest()}"
+    counts: dict[int, tuple[int, ...]] | None = cache.get(key)
+    if counts is None:
+        counts = _counts(cohorts)
+        cache.set(key, counts, KEPT_SECONDS)
+    return counts
 
 
 def _counts(cohorts: list[Cohort]) -> dict[int, tuple[int, ...]]:

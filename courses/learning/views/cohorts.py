@@ -51,13 +51,14 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     found = cohort_of(request, pk)
     user = member(request)
     after = request.GET.get("na", "")
-    now = timezone.now()
-    meetings = queries.meetings_of(found)
+    meetings = queries.meetings_page(
+        found, later=request.GET.get("later", ""), earlier=request.GET.get("eerder", "")
+    )
     context = {
         "cohort": found,
         "round": rounds.name_of(found.round_id),
-        "coming": [meeting for meeting in meetings if meeting.ends_at > now],
-        "past": [meeting for meeting in meetings if meeting.ends_at <= now],
+        "meetings": meetings,
+        "turned": "later" in request.GET or "eerder" in request.GET,
         "people": queries.people_page(found, after=int(after) if after.isdecimal() else None),
         "invitations": queries.invitations_to(found)[:100],
         "sees_progress": may_see_learners(user),

@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invitation',
             name='afterwards',
-            field=models.CharField(blank=True, editable=False, max_length=60),
+            field=models.CharField(blank=True, editable=False, max_length=60, default="", db_default=""),
         ),
         migrations.AddField(
             model_name='invitation',
             name='name',
-            field=models.CharField(blank=True, max_length=100, verbose_name='name'),
+            field=models.CharField(blank=True, max_length=100, verbose_name='name', default="", db_default=""),
         ),
         migrations.AddIndex(
             model_name='invitation',

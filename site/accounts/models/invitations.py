@@ -21,13 +21,13 @@ class Invitation(TimeStamped):
     """
 
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=100, blank=True, default="", db_default="")
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     scope_kind = models.CharField(
         _("limited to"), max_length=20, choices=ScopeKind.choices, default=ScopeKind.SITE
     )
     scope_id = models.PositiveBigIntegerField(_("which one"), default=0)
-    afterwards = models.CharField(max_length=60, blank=True, editable=False)
+    afterwards = models.CharField(max_length=60, blank=True, editable=False, default="", db_default="")
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="nl")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
