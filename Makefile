@@ -25,8 +25,8 @@ check: setup ## Format, lint, types, contracts, migrations, messages, templates,
 endurance: setup ## The long trials: kills, offline moments, randomised histories
 	@.venv/bin/python -m pytest tests/endurance $(ARGS)
 
-bench: setup ## Cost per page as a ratio to a bare view in the same run; JSON in var/bench
-	@.venv/bin/python -m bench
+bench: setup ## What pages cost beside a bare view, and the training at 100 and 10,000 learners; JSON in var/bench (ARGS=--help)
+	@.venv/bin/python -m bench $(ARGS)
 
 screenshots: setup ## The pictures in docs/pictures, of the demo in a real browser
 	@.venv/bin/python -m tools.screenshots

@@ -47,7 +47,7 @@ FINISHED_OF = 50
 """Learner n did n modulo this many lessons; who comes beyond the last one has finished."""
 HELD = 2
 A_PIECE = 5000
-DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+MINUTE, DAY, WEEK = dt.timedelta(minutes=1), dt.timedelta(days=1), dt.timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def made[Row: models.Model](rows: Iterable[Row]) -> list[Row]:
 
 def course_of_forty() -> CoursePage:
     """Return the demo's Dutch course, filled up to forty lessons with copies of one that has a text and questions."""
-    found = CoursePage.objects.live().filter(locale__language_code="nl").order_by("pk").first()
+    courses = CoursePage.objects.live().filter(locale__language_code="nl")
+    found: CoursePage | None = courses.order_by("pk").first()
     if found is None:
         message = "The demo has no course to measure."
         raise LookupError(message)
@@ -145,8 +146,14 @@ def follow(enrolments: list[Enrolment], here: Outline, day: Meeting, now: dt.dat
     """Let them all open every lesson, hand in a quiz, be at the training day and have coaching; certify who finished."""
     open_lessons(day.cohort, here)
     made(
-        Seat(meeting=day, enrolment=enrolment, state=SeatState.GOING, attended_at=day.starts_at)
-        for enrolment in enrolments
+        Seat(
+            meeting=day,
+            enrolment=enrolment,
+            state=SeatState.GOING,
+            answered_at=day.starts_at - number * MINUTE,
+            attended_at=day.starts_at,
+        )
+        for number, enrolment in enumerate(enrolments)
     )
     made(FollowUpPlan(enrolment=enrolment, day=day.starts_at.date()) for enrolment in enrolments)
     coach(enrolments, day, now)

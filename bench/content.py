@@ -33,6 +33,8 @@ from intervision.forum.models import Group, GroupKind, Topic, TopicKind
 from pages.models import MedicalPage
 
 POSTS = 20
+TRIES = 3
+SEARCH = "/zoeken/?q=afbouwen"
 READER = "poh@demo.test"
 TITLE = "Wat hielp bij het minderen?"
 TEXT = """Vorige week sprak ik iemand die **twee keer** eerder was gestopt. Wat hielp:
@@ -79,6 +81,7 @@ def public() -> Iterator[Visit]:
         if address:
             yield Visit(f"{name}, kept", address, False, 2, 0, kept=True)
             yield Visit(name, address, False, 45, 10)
+    yield Visit("search", SEARCH, False, 120, 10)
 
 
 def signed_in(reader: User, client: Client) -> list[Visit]:
@@ -88,6 +91,7 @@ def signed_in(reader: User, client: Client) -> list[Visit]:
         Visit("member's home", reverse("portal:home"), True, 80, 12),
         Visit("topic of 20 posts", reverse("forum:topic", args=[topic.pk]), True, 80, 12),
         Visit("list of groups", reverse("forum:index"), True, 80, 12),
+        Visit("search, signed in", SEARCH, True, 120, 10),
     ]
     course = CoursePage.objects.live().filter(locale__language_code="nl").order_by("pk").first()
     if course:
@@ -112,15 +116,19 @@ def full_topic(reader: User) -> Topic:
 
 
 def counted_visit(visit: Visit, client: Client) -> Visit:
-    """Return the visit with the queries of a second view."""
+    """Return the visit with the queries of a view once what is kept is there; the fewest, for what is read now and then."""
     visitor = client if visit.signed_in else Client(headers={"host": "localhost"})
     with override_settings(VISITOR_CACHE=visit.kept):
         visitor.get(visit.address)
-        with CaptureQueriesContext(connection) as captured:
-            answer = visitor.get(visit.address)
+        return replace(visit, queries=min(_queries(visitor, visit.address) for _once in range(TRIES)))
+
+
+def _queries(visitor: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = visitor.get(address)
     if answer.status_code != 200:
-        sys.exit(f"{visit.address} answered {answer.status_code}")
-    return replace(visit, queries=len(captured))
+        sys.exit(f"{address} answered {answer.status_code}")
+    return len(captured)
 
 
 if __name__ == "__main__":

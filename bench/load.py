@@ -6,7 +6,7 @@ import http.client
 import statistics
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CONNECTIONS = 2
 SECONDS = 4.0
@@ -19,7 +19,7 @@ class Request:
     """A page to ask for, or with a body a form to send."""
 
     address: str
-    headers: dict[str, str]
+    headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
 
 
@@ -34,12 +34,15 @@ class Load:
     size: int
 
 
-def ask(port: int, request: Request, seconds: float = SECONDS, *, most: int = 0) -> Load:
-    """Ask for some seconds from a few connections at once, or until there were `most` answers; each must be 200."""
+def ask(port: int, request: Request, seconds: float = SECONDS, *, least: int = LEAST, most: int = 0) -> Load:
+    """Ask for some seconds from a few connections at once; each answer must be 200.
+
+    Each connection asks `least` times however slow it is; with `most`, all end once there were so many answers.
+    """
     times: list[float] = []
     sizes: set[int] = set()
     threads = [
-        threading.Thread(target=_visitor, args=(port, request, seconds, most, times, sizes))
+        threading.Thread(target=_visitor, args=(port, request, seconds, (least, most), times, sizes))
         for _number in range(CONNECTIONS)
     ]
     begun = time.perf_counter()
@@ -61,14 +64,15 @@ def ask(port: int, request: Request, seconds: float = SECONDS, *, most: int = 0)
 
 
 def _visitor(
-    port: int, request: Request, seconds: float, most: int, times: list[float], sizes: set[int]
+    port: int, request: Request, seconds: float, bounds: tuple[int, int], times: list[float], sizes: set[int]
 ) -> None:
     connection = http.client.HTTPConnection("localhost", port, timeout=60)
     headers = {"Accept-Encoding": "gzip", **request.headers}
     method, body = ("POST", request.body) if request.body else ("GET", None)
+    least, most = bounds
     deadline = time.perf_counter() + seconds
     done = 0
-    while (time.perf_counter() < deadline or done < LEAST) and not 0 < most <= len(times):
+    while (time.perf_counter() < deadline or done < least) and not 0 < most <= len(times):
         begun = time.perf_counter()
         connection.request(method, request.address, body=body, headers=headers)
         answer = connection.getresponse()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,9 +14,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 PORTS = range(27_000, 27_200)
 PATIENCE = 60
 THREADS = 2
@@ -77,20 +80,42 @@ def free_port() -> int:
     raise RuntimeError(message)
 
 
+def told_by(module: str, surroundings: dict[str, str], *words: str, told: str = "") -> Any:
+    """Run a module of the bench in a process of its own; return what its last line says, as JSON."""
+    path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    made = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env={**os.environ, **surroundings, "PYTHONPATH": path},
+        input=told,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return json.loads(made.stdout.splitlines()[-1])
+
+
 def processor_seconds(roots: list[int]) -> float:
     """Return the processor time that these processes and all their offspring used so far."""
-    parents: dict[int, int] = {}
-    used: dict[int, float] = {}
+    # Own user and system time, and that of children that ended.
+    return sum(sum(int(fields[i]) for i in (11, 12, 13, 14)) / TICKS for fields in _family(roots))
+
+
+def largest_mb(root: int) -> float:
+    """Return the memory (resident) of the largest of this process and its offspring: of its one worker."""
+    return max(int(fields[21]) * PAGE / 2**20 for fields in _family([root]))
+
+
+def _family(roots: list[int]) -> list[list[str]]:
+    """Return what /proc tells of these processes and all their offspring, from the state on."""
+    told: dict[int, list[str]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            told[int(folder.name)] = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue  # it ended meanwhile
-        pid = int(folder.name)
-        parents[pid] = int(fields[1])
-        # Own user and system time, and that of children that ended.
-        used[pid] = sum(int(fields[i]) for i in (11, 12, 13, 14)) / TICKS
-    return sum(used[pid] for pid in used if _descends(pid, roots, parents))
+    parents = {pid: int(fields[1]) for pid, fields in told.items()}
+    return [fields for pid, fields in told.items() if _descends(pid, roots, parents)]
 
 
 def _descends(pid: int, roots: list[int], parents: dict[int, int]) -> bool:

@@ -7,10 +7,7 @@ at both by turns, so that whatever else the machine does falls on both.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,14 +17,11 @@ from typing import Any
 import psycopg
 
 from bench.load import Request, ask
-from bench.servers import ROOT, processor_seconds, serving
+from bench.servers import processor_seconds, serving, told_by
 
 SIZES = (100, 10_000)
-TURNS = 2
-AIM = 1.5
-MEMORY_AIM_MB = 16.0
-"""By how many MB more a file of ten thousand learners may let a process grow than one of a hundred."""
-
+TURNS = 3
+LEAST = 5
 type Surroundings = dict[str, str]
 
 
@@ -44,7 +38,7 @@ def schools(surroundings: Surroundings) -> list[School]:
     found = []
     for learners in SIZES:
         own = {**surroundings, "DATABASE_URL": copied(surroundings["DATABASE_URL"], f"learners_{learners}")}
-        found.append(School(own, run("bench.lessons", own, str(learners))))
+        found.append(School(own, told_by("bench.lessons", own, str(learners))))
     return found
 
 
@@ -59,21 +53,6 @@ def copied(url: str, name: str) -> str:
     with psycopg.connect(f"{place}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{former}"')
     return f"{place}/{name}"
-
-
-def run(module: str, surroundings: Surroundings, *words: str, told: str = "") -> Any:
-    """Run a module of the bench; return what its last line says."""
-    path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
-    made = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env={**os.environ, **surroundings, "PYTHONPATH": path},
-        input=told,
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    return json.loads(made.stdout.splitlines()[-1])
 
 
 @contextmanager
@@ -120,7 +99,7 @@ def compared(
             pid, port = served[place]
             request = Request(one["address"], found[place].facts["headers"][one["who"]], one["body"])
             before = processor_seconds([pid, *database])
-            load = ask(port, request, seconds=seconds / TURNS if turn else 0.3)
+            load = ask(port, request, seconds / 2 / TURNS if turn else 0.2, least=LEAST if turn else 2)
             if turn:
                 used[place] += processor_seconds([pid, *database]) - before
                 asked[place] += load.requests
@@ -130,7 +109,8 @@ def compared(
 def files(found: list[School]) -> list[dict[str, Any]]:
     """Return a row per file: by how much a process grows while it is made and sent, at both sizes."""
     few, many = (
-        run("bench.files", school.surroundings, told=json.dumps(school.facts["files"])) for school in found
+        told_by("bench.files", school.surroundings, told=json.dumps(school.facts["files"]))
+        for school in found
     )
     return [
         {
