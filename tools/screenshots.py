@@ -10,15 +10,25 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 DEFAULT_PASSWORD = "Motiverend-2026!"  # the demo's public password
+COLOURS = 256
+"""The site is drawn in few colours; a palette makes a picture a third as heavy."""
 SHOTS = [
     ("home", "poh@demo.test", "/mijn/", 1280),
     ("home-phone", "poh@demo.test", "/mijn/", 360),
     ("public", "", "/", 1280),
+    (
+        "lesson",
+        "poh@demo.test",
+        "/training/motiverend-aan-de-slag/waarom-benzos-waarom-nu/een-op-de-vijf/",
+        1280,
+    ),
+    ("episode", "", "/podcast/afbouwen/het-doosje-naast-mijn-bed/", 1280),
     ("forum", "poh@demo.test", "/intervisie/", 1280),
 ]
 
@@ -58,6 +68,9 @@ def shoot(browser: Browser, address: str, email: str, width: int, target: Path) 
         page.goto(address)  # once more: without the word of welcome that covers a corner
     page.screenshot(path=target, scale="css")
     page.close()
+    with Image.open(target) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(target, optimize=True)
 
 
 if __name__ == "__main__":
