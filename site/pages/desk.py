@@ -79,7 +79,7 @@ def _held(citation: Citation) -> str:
 class ToCheckPanel(Component):
     """The panel “still to be checked” on the first screen of the desk."""
 
-    order = 120
+    order = 240
     template_name = "pages/desk/to_check.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
