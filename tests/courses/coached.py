@@ -21,8 +21,10 @@ def at(day: dt.date, hour: int = 10) -> dt.datetime:
 
 def meet(moment: CoachingMoment, start: dt.datetime, **facts: Any) -> Meeting:
     """Plan a moment's meeting of three quarters of an hour, past the actions."""
+    cohort = moment.enrolment.cohort
+    assert cohort is not None
     meeting = Meeting.objects.create(
-        cohort=moment.enrolment.cohort,
+        cohort=cohort,
         kind=MeetingKind.COACHING,
         title="Coaching",
         starts_at=start,
