@@ -20,20 +20,6 @@ BEFORE_RELEASE = ["0002_private_files_and_facts"]
 It was made when nobody had a sound yet. Every other field that came later has a `db_default` where it may not be empty, so that
 code of before the migration goes on writing.
 """
-BEFORE_RELEASE = [
-    "0002_private_files_and_facts",
-    "0002_opening_rules",
-    "0002_after_the_training_day",
-    "0003_more_kinds",
-    "0004_certificate_rules",
-    "0004_what_follows_an_invitation",
-    "0006_samples_as_a_rule",
-    "0007_answers_of_every_kind",
-    "0010_coaching_wishes",
-    "0012_seats_and_reminders",
-    "0020_reflections_from_several_places",
-]
-"""Migrations made before anything was released: there were no rows to lock, and no older code that writes, then."""
 
 
 def main() -> int:
