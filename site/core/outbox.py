@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import parseaddr
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -22,6 +26,8 @@ from core.models import OutboxMail
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=5)
+BUDGET_SECONDS = 20.0  # one run; other work of the same worker waits no longer than this
+AT_ONCE = 100  # mails over one connection, since servers close a connection that brings too many
 MAX_ATTEMPTS = 12
 KEEP = timedelta(days=30)
 DELIVERY = "delivery"
@@ -36,21 +42,44 @@ def due_mails() -> QuerySet[OutboxMail]:
     )
 
 
-def send_due(limit: int = 200) -> int:
-    """Send what is due; return how many left. A refusal, an absent server or a mail that cannot be written out postpones, never raises."""
-    return sum(_send(mail) for mail in due_mails()[:limit])
+def send_due(*, seconds: float = BUDGET_SECONDS, clock: Callable[[], float] = time.monotonic) -> int:
+    """Send what is due until nothing is, for so many seconds at most; return how many left.
+
+    What is left over waits, untouched, for the next run. A refusal, an absent server or a mail that cannot be written
+    out postpones, never raises. `clock` counts seconds.
+    """
+    until, sent = clock() + seconds, 0
+    while clock() < until and (mails := list(due_mails()[:AT_ONCE])):
+        mailer = mailers[DELIVERY]
+        try:
+            for mail in mails:
+                if clock() >= until:
+                    break
+                sent += _send(mail, mailer)
+        finally:
+            _hang_up(mailer)
+    return sent
 
 
-def _send(mail: OutboxMail) -> bool:
+def _send(mail: OutboxMail, mailer: BaseEmailBackend) -> bool:
+    """Send one mail over a connection that stays open for the next; a broken one is closed, so that the next opens anew."""
     if not _lease(mail):
         return False
     try:
-        mailers[DELIVERY].send_messages([_message(mail)])
+        mailer.open()
+        mailer.send_messages([_message(mail)])
     except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: it cannot be written out
+        _hang_up(mailer)
         _postpone(mail, error)
         return False
     _mark_sent(mail)
     return True
+
+
+def _hang_up(mailer: BaseEmailBackend) -> None:
+    """Close the connection; a server that does not answer to that any more changes nothing of what was sent."""
+    with suppress(OSError, smtplib.SMTPException):
+        mailer.close()
 
 
 def _lease(mail: OutboxMail) -> bool:

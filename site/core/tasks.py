@@ -10,8 +10,9 @@ from core import outbox, reaper, seal
 
 @task()
 def deliver_mail() -> None:
-    """Send the mails that are due."""
-    outbox.send_due()
+    """Send the mails that are due; what one run has no time for goes on behind the other work that waits."""
+    if outbox.send_due() and outbox.due_mails().exists():
+        deliver_mail.enqueue()
 
 
 @task()

@@ -15,12 +15,22 @@ from tests.conftest import free_port
 
 
 class Letterbox(Message):
-    """Keeps what a real SMTP server received; as many mails as `refusals` says are first turned away for now."""
+    """Keeps what a real SMTP server received; as many mails as `refusals` says are first turned away for now.
+
+    `connections` counts how often somebody came in.
+    """
 
     def __init__(self):
         super().__init__()
         self.received = []
         self.refusals = 0
+        self.connections = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        """Count who comes in."""
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_DATA(self, server, session, envelope):
         """Answer 451 to a mail that is turned away, and take the others."""

@@ -10,6 +10,7 @@ from config.delivery import delivery_mailer
 from config.settings import base
 from core import outbox
 from core.models import OutboxMail
+from core.tasks import deliver_mail
 from tests.conftest import free_port
 from tests.core.letterbox import letterbox_of
 
@@ -108,6 +109,44 @@ def test_a_postponed_mail_waits_for_its_turn(letterbox):
     letterbox.refusals = 1
     write()
     assert [outbox.send_due(), outbox.send_due()] == [0, 0]
+
+
+def test_a_run_sends_until_nothing_is_due_over_few_connections(letterbox):
+    for number in range(outbox.AT_ONCE * 2 + 5):
+        write(f"Mail {number}", to=f"{number}@demo.test")
+    assert outbox.send_due() == outbox.AT_ONCE * 2 + 5
+    assert len({m["To"] for m in letterbox.received}) == len(letterbox.received) == outbox.AT_ONCE * 2 + 5
+    assert letterbox.connections == 3
+    assert outbox.send_due() == 0
+
+
+def test_a_run_stops_when_its_time_is_over_and_the_next_goes_on(letterbox):
+    for number in range(5):
+        write(to=f"{number}@demo.test")
+    ticks = iter(range(100))
+    sent = outbox.send_due(seconds=4, clock=lambda: next(ticks))
+    assert 0 < sent < 5
+    assert OutboxMail.objects.filter(sent_at=None, attempts=0).count() == 5 - sent, "what waits is untouched"
+    assert outbox.send_due() == 5 - sent
+    assert len({m["To"] for m in letterbox.received}) == len(letterbox.received) == 5
+
+
+def test_a_task_without_time_enough_is_followed_by_another(letterbox, monkeypatch):
+    """One second of the clock a look: each run sends a few."""
+    ticks = iter(range(1000))
+    monkeypatch.setattr(outbox.send_due, "__kwdefaults__", {"seconds": 4, "clock": lambda: next(ticks)})
+    for number in range(7):
+        write(to=f"{number}@demo.test")
+    deliver_mail.enqueue()
+    assert len({m["To"] for m in letterbox.received}) == len(letterbox.received) == 7
+
+
+def test_a_mail_that_is_turned_away_in_the_middle_holds_up_no_other(letterbox):
+    letterbox.refusals = 1
+    for number in range(4):
+        write(to=f"{number}@demo.test")
+    assert outbox.send_due() == 3
+    assert OutboxMail.objects.get(sent_at=None).attempts == 1
 
 
 def test_a_mail_that_cannot_be_written_out_keeps_no_other_mail_waiting(letterbox):
