@@ -9,6 +9,7 @@ from core import personal_data
 from courses.learning.actions import forget_recording, take_back
 from courses.learning.actions.certificates import forget_holder
 from courses.learning.actions.points import forget_presence
+from courses.learning.actions.seats import give_up_seats
 from courses.learning.models import (
     Answer,
     CoachingMoment,
@@ -182,6 +183,9 @@ def _forget_mover(user: Any) -> None:
 
 
 def _erase(user: Any) -> None:
+    """Lock what the person follows, so that no answer or attendance on its way is left over; then let it go."""
+    for enrolment in Enrolment.objects.select_for_update().filter(user=user).order_by("pk"):
+        give_up_seats(enrolment, by=None)
     telling.forget(user)
     forget_holder(user)
     forget_presence(user)

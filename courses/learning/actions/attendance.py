@@ -35,7 +35,8 @@ def note_by_code(meeting: Meeting, *, by: User) -> tuple[Seat, bool]:
 
 def _seat_of(meeting: Meeting, user: User) -> Seat:
     """Return the person's place, locked; made for somebody of the cohort who had none."""
-    enrolment = Enrolment.objects.filter(user=user, cohort=meeting.cohort_id, closed_at=None).first()
+    open_ones = Enrolment.objects.select_for_update().filter(user=user, closed_at=None)
+    enrolment = open_ones.filter(cohort=meeting.cohort_id).first()
     if enrolment is None or not may_learn(user, enrolment):
         raise NotInvitedError
     if meeting.for_everyone:
@@ -77,6 +78,7 @@ def note_by_list(
     at = min(max(now, meeting.starts_at), meeting.ends_at)
     ticked, unticked = set(present) - set(shown), set(shown) - set(present)
     changed = 0
+    _lock_learners(ticked | unticked)
     locked = meeting.seats.select_for_update(of=("self",)).filter(pk__in=ticked | unticked)
     for seat in locked.select_related("meeting", "enrolment").order_by("pk"):
         if (seat.pk in ticked) == (seat.attended_at is None):
@@ -84,3 +86,9 @@ def note_by_list(
             _note(seat, at if there else None, AttendanceWay.LIST if there else None, by=by)
             changed += 1
     return changed
+
+
+def _lock_learners(seats: Collection[int]) -> None:
+    """Lock whose places these are before the places themselves, in the order in which erasing a person does."""
+    found = Enrolment.objects.select_for_update(of=("self",)).filter(seats__pk__in=seats)
+    list(found.order_by("pk").values_list("pk"))

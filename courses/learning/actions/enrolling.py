@@ -62,7 +62,9 @@ def _enrolment_for(cohort: Cohort, user: User, *, by: User | None) -> Enrolment:
 
 @transaction.atomic
 def _begin(course: CoursePage, *, user: User, cohort: Cohort | None, by: User | None) -> Enrolment:
-    """Make an enrolment; somebody who left unfinished goes on where they were."""
+    """Make an enrolment; somebody who left unfinished goes on where they were. Raises NotAllowedError for who was erased."""
+    if not User.objects.select_for_update().only("pk").filter(pk=user.pk, erased_at=None).first():
+        raise NotAllowedError
     left = Enrolment.objects.filter(user=user, course=course, closed_at__isnull=False, finished_at=None)
     former = left.order_by("-closed_at").first()
     if former is not None:

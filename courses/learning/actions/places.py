@@ -35,10 +35,14 @@ def require_open(enrolment: Enrolment, outline: Outline, lesson: Item) -> None:
 
 
 def locked(enrolment: Enrolment, *, by: User) -> Outline:
-    """Lock the enrolment until the transaction ends; return its outline. Raises NotAllowedError for anybody else's."""
+    """Lock the enrolment until the transaction ends; return its outline.
+
+    Raises NotAllowedError for anybody else's, and for one that was erased meanwhile.
+    """
     if not may_learn(by, enrolment):
         raise NotAllowedError
-    Enrolment.objects.select_for_update().only("pk").get(pk=enrolment.pk)
+    if not Enrolment.objects.select_for_update().only("pk").filter(pk=enrolment.pk).first():
+        raise NotAllowedError
     return catalogue.outline(enrolment.edition_id, enrolment.edition.uuid)
 
 

@@ -45,8 +45,10 @@ def erase(user: User, *, by: User) -> None:
     """Erase the person: every room's rows as registered, then name, address and ways to sign in.
 
     The row itself stays, without anything that says who it was, so that conversations and the audit trail hold together;
-    the audit trail knows only the opaque id. Raises `LastAdministratorError`.
+    the audit trail knows only the opaque id. The row is locked first, so that whatever begins something for a person can
+    lock it too and look whether they are still there. Raises `LastAdministratorError`.
     """
+    User.objects.select_for_update().only("pk").get(pk=user.pk)
     require_another_administrator(user)
     for entry in personal_data.entries():
         entry.erase(user)
