@@ -25,9 +25,10 @@ ROUNDS = 6
 REFUSED = (NotAllowedError, NotInvitedError, actions.AttemptOverError)
 
 
-def together(*acts: Callable[[], object]) -> list[BaseException]:
+def together(*acts: Callable[[], object]) -> list[Exception]:
     """Run these acts in threads that start together; return what they raised but for a refusal in words."""
-    gate, problems = threading.Barrier(len(acts)), []
+    gate = threading.Barrier(len(acts))
+    problems: list[Exception] = []
 
     def run(act: Callable[[], object]) -> None:
         try:
