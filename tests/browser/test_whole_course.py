@@ -157,6 +157,11 @@ def change_the_live_course(course) -> None:
     assert cut_edition(course, by=None).new
 
 
+def is_post(answer) -> bool:
+    """Say whether this answers a form that was sent: by then what it asked for is stored."""
+    return answer.request.method == "POST"
+
+
 def attend_by_the_code(page, nurse, sign_in, axe, trainer, learner) -> None:
     meeting = Meeting.objects.get()
     sign_in(page, trainer)
@@ -164,14 +169,13 @@ def attend_by_the_code(page, nurse, sign_in, axe, trainer, learner) -> None:
     axe(page)
     page.goto(f"/begeleiding/bijeenkomsten/{meeting.pk}/code/")
     axe(page)
-    typed = page.locator(".room__code b").inner_text()
     sign_in(nurse, learner)
     nurse.goto(f"/training/bijeenkomsten/{meeting.pk}/")
     axe(nurse)
-    nurse.locator("input[name=code]").fill(typed)
-    nurse.keyboard.press("Enter")
-    nurse.wait_for_load_state()
-    nurse.wait_for_timeout(300)
+    page.reload()  # the code of this moment, however long the checks took
+    nurse.locator("input[name=code]").fill(page.locator(".room__code b").inner_text())
+    with nurse.expect_response(is_post):
+        nurse.keyboard.press("Enter")
     assert Seat.objects.get(enrolment__user=learner).attended_by == "code"
     assert CoachingMoment.objects.filter(enrolment__user=learner).count() == 4
 
@@ -186,8 +190,8 @@ def coach_four_times(page, sign_in, axe, trainer, learner, time_machine) -> None
         page.goto("/begeleiding/coaching/")
         axe(page)
         page.locator(f"#op-{moment.pk}").wait_for()
-        page.get_by_role("button", name=re.compile("Noor Nieuw")).first.click()
-        page.wait_for_load_state()
+        with page.expect_response(is_post):
+            page.get_by_role("button", name=re.compile("Noor Nieuw")).first.click()
         moment.refresh_from_db()
         assert moment.held_at is not None
 
