@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -113,7 +114,8 @@ def _counted(meetings: list[Meeting]) -> dict[int, Meeting]:
         attended=_number(seats.filter(attended_at__isnull=False)),
         waiting=_number(seats.filter(state=SeatState.WAITING)),
     )
-    return counted.in_bulk([meeting.pk for meeting in meetings])
+    found: dict[int, Any] = counted.in_bulk([meeting.pk for meeting in meetings])
+    return found
 
 
 def _number(seats: QuerySet[Seat]) -> Coalesce:
