@@ -9,7 +9,7 @@ from accounts.models import User
 from core import audit
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CoursePage
-from courses.learning.actions.seats import give_up_seats, invite_to_coming
+from courses.learning.actions.seats import forget_given_up, give_up_seats, invite_to_coming
 from courses.learning.errors import NotAllowedError, NothingToFollowError, OtherCohortError
 from courses.learning.models import Cohort, Enrolment
 from courses.learning.permissions import may_enrol, may_learn, may_run
@@ -90,6 +90,7 @@ def _begin(course: CoursePage, *, user: User, cohort: Cohort | None, by: User | 
 def _reopen(enrolment: Enrolment, *, cohort: Cohort | None, by: User | None) -> Enrolment:
     enrolment.closed_at, enrolment.cohort = None, cohort
     enrolment.save(update_fields=["closed_at", "cohort", "updated_at"])
+    forget_given_up(enrolment)
     after = {"cohort": cohort.pk if cohort else None}
     audit.record("learning.enrolment_reopened", by=by, obj=enrolment, after=after)
     return enrolment

@@ -118,3 +118,9 @@ def give_up_seats(enrolment: Enrolment, *, by: User | None) -> None:
         mine = Seat.objects.get(pk=seat.pk)
         _stay_away(mine, meeting)
         telling.tell_seat(mine, telling.SeatNews.GIVEN_UP)
+
+
+def forget_given_up(enrolment: Enrolment) -> None:
+    """Drop the places at meetings to come that somebody gave up by leaving, so that coming back invites them anew."""
+    coming = enrolment.seats.filter(meeting__starts_at__gt=timezone.now(), meeting__for_everyone=True)
+    coming.filter(state=SeatState.DECLINED).delete()
