@@ -66,7 +66,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     that asked for a part of a page gets 401 and has the browser go there, as a part cannot hold the sign-in page.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs know a redirect only, Django passes on any answer
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """Answer with the way to the sign-in page."""
         response: HttpResponseBase = super().handle_no_permission(request, view_func)
         partly = "HX-Request" in request.headers
