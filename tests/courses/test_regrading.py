@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.groups import set_up, sync_user
 from core.models import AuditEntry
+from courses.catalogue.models import CourseEdition
 from courses.exercises.models import Question
 from courses.learning.actions import NotAllowedError, PlanChangedError, hand_in, regrade, start_again
 from courses.learning.models import Answer, Attempt, Regrade, RegradedAnswer
@@ -17,6 +18,7 @@ from patientdata.kinds import PatientDataFound
 from tests.accounts.factories import UserFactory
 from tests.courses.factories import make_course_with, make_enrolment, make_question, make_quiz, mend
 from tests.courses.test_answers import answer, option
+from tests.courses.test_moving import move, next_edition, rename
 
 pytestmark = pytest.mark.django_db
 WHY = "B was ook goed volgens de nieuwe richtlijn."
@@ -219,3 +221,20 @@ def test_the_editors_screen_shows_the_dry_run_and_then_does_it(sitting, client_f
     assert outcome(wrong) == "right"
     bank = desk.get(reverse(Question.snippet_viewset.get_url_name("list")))
     assert address in bank.text
+
+
+def test_who_moved_on_to_an_edition_without_that_question_reads_it_in_the_version_they_left(
+    sitting, client_for
+):
+    learner = sitting.learner("B")
+    sitting.mend("A")
+    before = plan_regrade(sitting.question).rows
+    rename("Sleutel", prompt="Iets heel anders?")
+    moved = move(learner, next_edition(learner), UserFactory.create(project_leader=True))
+    assert [row.lesson for row in plan_regrade(sitting.question).rows] == [row.lesson for row in before]
+    made = sitting.regrade()
+    page = client_for(learner.user).get(reverse("learning:regraded", args=[made.pk]))
+    assert page.status_code == 200
+    (answered,) = made.answers.all()
+    lesson = CourseEdition.objects.get(items=answered.answer.item_id).items.get(kind="lesson")
+    assert reverse("learning:earlier_lesson", args=[moved.pk, lesson.pk]) in page.text

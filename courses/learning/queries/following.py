@@ -15,7 +15,7 @@ from core.next_steps import NextStep, Wing
 from core.once import once
 from core.prepared import Slot, Slots, prepared
 from courses.catalogue import queries as catalogue
-from courses.catalogue.models import CoursePage, ItemKind
+from courses.catalogue.models import CourseEdition, CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
 from courses.learning.models import Enrolment, Reflection
 from courses.learning.opening import Lock, first_open
@@ -60,6 +60,15 @@ def _at_address(slot: Slots, _variant: None) -> QuerySet[Enrolment]:
 def outline_of(enrolment: Enrolment) -> Outline:
     """Return everything that the edition of this enrolment holds."""
     return catalogue.outline(enrolment.edition_id, enrolment.edition.uuid)
+
+
+def outline_with(enrolment: Enrolment, item_id: int) -> Outline:
+    """Return the outline that holds an item: that of the enrolment, or of an edition that its learner moved on from."""
+    outline = outline_of(enrolment)
+    if item_id in outline.by_id:
+        return outline
+    edition = CourseEdition.objects.get(items=item_id)
+    return catalogue.outline(edition.pk, edition.uuid)
 
 
 def index_url() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.permissions import Somebody
 from courses.catalogue import queries as catalogue
@@ -15,7 +16,7 @@ from courses.exercises.models import Question
 from courses.exercises.scoring import Outcome, is_whole, score
 from courses.learning.models import Answer, AnswerOutcome, Attempt, Regrade, RegradedAnswer
 from courses.learning.permissions import may_follow
-from courses.learning.queries.following import lesson_url, outline_of
+from courses.learning.queries.following import lesson_url, outline_with
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def plan_regrade(question: Question) -> RegradePlan:
 
 def _row(answer: Answer, after: Outcome) -> RegradeRow:
     enrolment = answer.attempt.enrolment
-    outline = outline_of(enrolment)
+    outline = outline_with(enrolment, answer.item_id)
     return RegradeRow(
         answer=answer,
         who=str(enrolment.user),
@@ -142,7 +143,7 @@ def _passed(attempt: Attempt, right: int) -> bool | None:
     """Return whether an attempt passes with so many right; what was passed stays passed."""
     if attempt.handed_in_at is None or attempt.passed:
         return attempt.passed
-    item = outline_of(attempt.enrolment).by_id[attempt.item_id]
+    item = outline_with(attempt.enrolment, attempt.item_id).by_id[attempt.item_id]
     if item.kind != ItemKind.QUIZ:
         return None
     return catalogue.quiz_rules(item).passed(right=right, scored=attempt.scored)
@@ -177,13 +178,16 @@ def regraded_places(regrade: Regrade, user: Somebody) -> list[RegradedPlace]:
 
 def _place(row: RegradedAnswer) -> RegradedPlace:
     enrolment = row.answer.attempt.enrolment
-    outline = outline_of(enrolment)
+    outline = outline_with(enrolment, row.answer.item_id)
     item = outline.by_id[row.answer.item_id]
     lesson = outline.lesson_of(item)
+    address = lesson_url(outline, lesson)
+    if outline.edition_id != enrolment.edition_id:
+        address = reverse("learning:earlier_lesson", args=[enrolment.pk, lesson.id])
     return RegradedPlace(
         course=outline.title,
         lesson=lesson.title,
-        url=f"{lesson_url(outline, lesson)}#vraag-{item.id}" if enrolment.closed_at is None else "",
+        url=f"{address}#vraag-{item.id}" if enrolment.closed_at is None else "",
         prompt=catalogue.question_spec(item).prompt,
         before=row.get_before_display(),
         after=row.get_after_display(),
