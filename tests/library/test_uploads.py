@@ -254,3 +254,9 @@ def test_the_desk_sees_and_edits_what_is_private(desk, what):
     prefix = {"images": "wagtailimages", "documents": "wagtaildocs", "media": "wagtailmedia"}[what]
     assert desk.get(reverse(f"{prefix}:index")).status_code == 200
     assert desk.get(reverse(f"{prefix}:edit", args=[made.pk])).status_code == 200
+
+
+def test_the_desks_screen_for_sound_and_film_speaks_dutch(desk):
+    page = desk.get("/beheer/media/").content.decode()
+    assert "Geluid toevoegen" in page
+    assert "Add audio" not in page

@@ -1,0 +1,45 @@
+"""Words of the desk's screens for sound and film, whose library brings no Dutch: named here so that our catalogues hold them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = (
+    _("Audio file"),
+    _("Video file"),
+    _("Add audio"),
+    _("Add video"),
+    _("Add audio or video"),
+    _("Upload Audio"),
+    _("Upload Video"),
+    _("Uploaded"),
+    _("Uploading…"),
+    _("Latest media"),
+    _("Change media file:"),
+    _("Delete media file"),
+    _("Are you sure you want to delete this media file?"),
+    _("Filesize"),
+    _("Popular Tags:"),
+    _("Choose audio"),
+    _("Choose video"),
+    _("Choose a media item"),
+    _("Choose another media item"),
+    _("Choose another audio item"),
+    _("Choose another video"),
+    _("Edit this media item"),
+    _("Edit this audio item"),
+    _("Edit this video"),
+    _("Search media files"),
+    _("Search media"),
+    _("Media file '{0}' added."),
+    _("Media file '{0}' updated"),
+    _("Media file '{0}' deleted."),
+    _("The media file could not be saved due to errors."),
+    _("The media could not be saved due to errors."),
+    _("The file could not be found. Please change the source or delete the media file"),
+    _("Media permissions"),
+    _("Add a media permission"),
+    _("Your browser does not support the audio element."),
+    _("Your browser does not support the video element."),
+    _("Usage of %(title)s"),
+)
