@@ -13,6 +13,8 @@ from core.extraction import Key, Message, messages_of, rooms
 
 PLURAL_FORMS = {"nl": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+LONELY_SIGN = re.compile(r" [?!;:»]|« ")
+"""In French a space stands before these signs; an ordinary one lets the sign begin a line by itself."""
 WIDTH = 100
 
 
@@ -48,7 +50,8 @@ def problems(chosen: list[str] | None = None, root: Path = ROOT) -> Iterator[str
             missing = [message for key, message in messages.items() if key not in entries]
             yield from (f"{where}: “{message.text}” is missing; run make messages" for message in missing)
             for key in sorted(messages.keys() & entries.keys()):
-                yield from (f"{where}: “{key[1]}” {what}" for what in entry_problems(entries[key]))
+                found = [*entry_problems(entries[key]), *_lonely_signs(entries[key], language)]
+                yield from (f"{where}: “{key[1]}” {what}" for what in found)
     yield from disagreements(root)
 
 
@@ -66,6 +69,12 @@ def entry_problems(entry: polib.POEntry) -> Iterator[str]:
             yield f"uses {', '.join(sorted(unknown))}, which the English does not"
     if lost := _placeholders(entry.msgid_plural or entry.msgid) - _placeholders(translations[-1]):
         yield f"leaves out {', '.join(sorted(lost))}"
+
+
+def _lonely_signs(entry: polib.POEntry, language: str) -> Iterator[str]:
+    texts = [entry.msgstr, *entry.msgstr_plural.values()]
+    if language == "fr" and any(LONELY_SIGN.search(text) for text in texts):
+        yield "has a space before ? ! ; : or within « » at which a line may break; use a no-break space"
 
 
 def disagreements(root: Path = ROOT) -> Iterator[str]:

@@ -107,6 +107,13 @@ def test_a_wrong_translation_is_named(entry, complaints):
     assert list(entry_problems(polib.POEntry(**entry))) == complaints
 
 
+@pytest.mark.parametrize(("space", "named"), [(" ", True), ("\u00a0", False)])
+def test_a_french_sign_that_could_begin_a_line_is_named(house, space, named):
+    collect(root=house)
+    translate(catalogue_of("learning", "fr", house), Lessons=f"Leçons{space}?")
+    assert any("a line may break" in found for found in problems(root=house)) is named
+
+
 def test_rooms_that_translate_differently_are_named(house):
     (house / "templates" / "forum" / "topic.html").write_text('{% translate "Lessons" %}')
     collect(root=house)

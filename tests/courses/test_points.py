@@ -144,7 +144,7 @@ def test_a_closed_register_takes_none():
     ("language", "number", "words"),
     [
         ("", "12", "Een nummer van Beroepsregister ziet er anders uit: zes cijfers."),
-        ("/fr", "12", "Un numéro de Beroepsregister se présente autrement : six chiffres."),
+        ("/fr", "12", "Un numéro de Beroepsregister se présente autrement\u00a0: six chiffres."),
         ("", "123456", "Iemand anders heeft dit nummer van Beroepsregister al ingevuld."),
     ],
 )
