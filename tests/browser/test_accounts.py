@@ -47,6 +47,7 @@ def with_virtual_key(page: Page) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/account/logout/")
     page.get_by_role("main").get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(lambda url: "logout" not in url)  # what is still unsent is looked for first
 
 
 def test_by_password(page: Page, complaints, axe) -> None:
@@ -142,6 +143,7 @@ def test_an_invitation_is_accepted_in_french(page: Page, mailoutbox, complaints,
 def sign_out_french(page: Page) -> None:
     page.goto("/fr/account/logout/")
     page.get_by_role("main").get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url(lambda url: "logout" not in url)
 
 
 OWN = [

@@ -70,7 +70,11 @@ def test_a_second_press_sends_nothing_twice_and_a_failed_one_can_be_repeated(gal
     gallery.goto(reverse("core:gallery"))
     sent = gallery.evaluate(
         """() => {
-            const form = document.querySelector('#account-menu form');
+            const part = document.createElement('div');
+            part.innerHTML = '<form method="post"><button>Verstuur</button></form>';
+            document.querySelector('main').append(part);
+            part.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }));
+            const form = part.querySelector('form');
             let count = 0;
             form.addEventListener('submit', (event) => { if (!event.defaultPrevented) { count += 1; event.preventDefault(); } });
             form.requestSubmit(); form.requestSubmit();

@@ -144,7 +144,7 @@ def test_signing_out_wipes_what_the_tab_kept(page, sign_in, leader):
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Mijn account").click()
     page.locator("#account-menu form[data-sign-out] button").click()
-    page.wait_for_function("!document.documentElement.dataset.owner")
+    page.locator("html:not([data-owner])").wait_for(state="attached")
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:')).length") == 0
 
 
