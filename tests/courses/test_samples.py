@@ -307,7 +307,8 @@ def test_the_file_of_a_recording_goes_for_good(way, spoken, sample, learner, tra
     if way == "withdrawn":
         actions.withdraw_sample(sample, by=learner)
     elif way == "learner erased":
-        data["learning.Enrolment", "user"].erase(learner)
+        with transaction.atomic():  # erasing a person is one transaction
+            data["learning.Enrolment", "user"].erase(learner)
     elif way == "trainer erased":
         data["learning.SampleMessage", "author"].erase(trainer)
     else:
