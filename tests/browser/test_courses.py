@@ -78,6 +78,8 @@ def test_everything_works_without_javascript(browser, live_server, sign_in, lear
     page.get_by_label("Wat dacht je?").fill("Zonder script.")
     page.get_by_role("button", name="Opslaan").click()
     page.get_by_text("Je gedachte is opgeslagen").wait_for()
+    assert Answer.objects.get().checked_at is not None
+    assert Reflection.objects.get().text == "Zonder script."
     context.close()
 
 
@@ -89,6 +91,7 @@ def test_going_on_lands_on_the_question_where_somebody_was(page, sign_in, learne
     page.goto("/training/")
     page.get_by_role("link", name="Een training").first.click()
     page.wait_for_url("**#vraag-*")
+    assert page.url.partition("#")[2] == page.locator(".exercise .quiz").last.get_attribute("id")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -314,6 +314,7 @@ def test_the_connection_cut_at_ten_random_moments_loses_at_most_a_second_of_typi
     sign_in(page, writer)
     course = Course(page.context, LESSON, outline_of(writer.enrolments.get()))
     cut_at_random(course, times=10)
+    assert Attempt.objects.count() == 1
 
 
 def test_a_browser_that_is_killed_loses_at_most_a_second_of_typing(killed, writer):

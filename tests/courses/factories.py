@@ -275,3 +275,8 @@ def meeting_facts(begins: dt.timedelta = dt.timedelta(days=10), **facts: Any) ->
 def planned(cohort: Cohort, begins: dt.timedelta = dt.timedelta(days=10), **facts: Any) -> Meeting:
     """A meeting of a cohort, planned as people do it."""
     return plan_meeting(cohort, meeting_facts(begins, **facts), by=None)
+
+
+def seat_of(meeting: Meeting, enrolment: Enrolment) -> Seat:
+    """The place of this person at this meeting."""
+    return Seat.objects.get(meeting=meeting, enrolment=enrolment)

@@ -29,10 +29,6 @@ def trainer():
     return UserFactory.create(trainer=True)
 
 
-def seat_of(meeting, enrolment):
-    return Seat.objects.get(meeting=meeting, enrolment=enrolment)
-
-
 @pytest.fixture
 def today(cohort):
     """A meeting that begins in ten minutes, with one person invited."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,8 @@ from courses.learning.errors import MeetingOverError, NotAllowedError, TooFewSea
 from courses.learning.models import Meeting, MeetingKind, Seat, SeatState
 from notifications.models import Notice
 from tests.accounts.factories import UserFactory
-from tests.courses.factories import in_cohort, meeting_facts, planned, running_cohort
+from tests.courses.factories import in_cohort, meeting_facts, planned, running_cohort, seat_of
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,6 @@ def cohort():
 @pytest.fixture
 def trainer():
     return UserFactory.create(trainer=True)
-
-
-def seat_of(meeting, enrolment):
-    return Seat.objects.get(meeting=meeting, enrolment=enrolment)
 
 
 def say(meeting, enrolment, *, coming):
@@ -238,38 +235,18 @@ def test_ten_people_who_press_at_once_fill_three_seats_and_a_line_of_seven():
     cohort = running_cohort()
     people = [in_cohort(cohort) for _number in range(10)]
     meeting = planned(cohort, capacity=3)
-    gate, problems = threading.Barrier(10), []
 
-    def press(enrolment):
-        try:
-            gate.wait(timeout=20)
-            say(meeting, enrolment, coming=True)
-        except Exception as error:  # noqa: BLE001 -- handed to the test, which looks at it
-            problems.append(error)
-        finally:
-            connection.close()
+    def all_say(*, coming):
+        return together([partial(say, meeting, enrolment, coming=coming) for enrolment in people])
 
-    def run(act):
-        threads = [threading.Thread(target=act, args=[enrolment]) for enrolment in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-
-    run(press)
-    assert problems == []
+    said = all_say(coming=True)
+    assert sorted(map(str, said)) == ["going"] * 3 + ["waiting"] * 7
     states = list(meeting.seats.values_list("state", flat=True))
     assert (states.count("going"), states.count("waiting")) == (3, 7)
     meeting.refresh_from_db()
     assert meeting.taken == 3
 
-    def stay_away(enrolment):
-        try:
-            say(meeting, enrolment, coming=False)
-        finally:
-            connection.close()
-
-    run(stay_away)
+    all_say(coming=False)
     meeting.refresh_from_db()
     assert (meeting.taken, set(meeting.seats.values_list("state", flat=True))) == (0, {"declined"})
 

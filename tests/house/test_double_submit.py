@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +25,7 @@ from tests.accounts.factories import UserFactory
 from tests.accounts.test_invitations import link_in
 from tests.courses.factories import make_enrolment
 from tests.forum.factories import make_group, make_topic, poh
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,23 +34,7 @@ PRESSES = 5
 
 def at_once(act: Callable[[], Any]) -> list[Any]:
     """Run an act in five threads that start together; return what each answered or raised."""
-    gate, answers = threading.Barrier(PRESSES), []
-
-    def press() -> None:
-        try:
-            gate.wait(timeout=10)
-            answers.append(act())
-        except Exception as error:  # noqa: BLE001 -- handed to the test, which looks at it
-            answers.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _number in range(PRESSES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
+    return together([act] * PRESSES)
 
 
 def pressed(user: Any, address: str, data: dict[str, Any]) -> list[int]:
