@@ -100,6 +100,10 @@ class Outline:
         """Say whether anything in this edition opens later than the rest."""
         return any(item.rule for item in self.items)
 
+    def waits(self, lesson: Item) -> bool:
+        """Say whether this lesson, or its module, opens later than the rest."""
+        return bool(lesson.rule or self.module_of(lesson).rule)
+
     def below(self, item: Item, *kinds: ItemKind) -> tuple[Item, ...]:
         """Return what stands directly below an item, of these kinds (of any kind when none is named)."""
         return tuple(found for found in self._below.get(item.id, ()) if not kinds or found.kind in kinds)

@@ -273,7 +273,7 @@ def next_steps(user: Somebody) -> list[NextStep]:
 def _go_on(enrolment: Enrolment) -> NextStep:
     outline = outline_of(enrolment)
     lesson, anchor = position_of(enrolment, outline)
-    if outline.has_rules:
+    if outline.waits(lesson):
         done = done_lessons(enrolment)
         locked = locks_of(enrolment, outline, done)
         if lesson.id in locked:

@@ -7,9 +7,11 @@ repeated this week only when something is due.
 from __future__ import annotations
 
 import datetime as dt
+from operator import itemgetter
 from typing import Any, TypedDict
 
 from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,14 +32,26 @@ from courses.learning.queries.samples import UNREAD, WAITING, samples_to_coach, 
 SECONDS_A_QUESTION = 40
 
 
+class Unread(TypedDict):
+    """A sample with something that its reader has not seen."""
+
+    pk: int
+    title: str
+
+
+class ToPlan(TypedDict):
+    """A coaching moment to plan; `due_on` as the database writes it (`2027-03-25`)."""
+
+    pk: int
+    number: int
+    due_on: str
+
+
 class Standing(TypedDict):
     """What waits in one enrolment: an unread sample, a coaching moment to plan, questions that are due."""
 
-    sample: int | None
-    title: str | None
-    moment: int | None
-    number: int | None
-    due_on: dt.date | None
+    sample: Unread | None
+    moment: ToPlan | None
     cards: int
 
 
@@ -53,9 +67,9 @@ def _learner_steps(user: User) -> list[NextStep]:
     if not followed(user):
         return []
     rows = _standing(user)
-    feedback = [_read_feedback(row) for row in rows if row["sample"]][:1]
-    waiting = sorted((row for row in rows if row["due_on"]), key=lambda row: row["due_on"] or dt.date.max)
-    return [*feedback, *(_plan_coaching(row) for row in waiting[:1]), *_repeat(user, rows)]
+    feedback = [_read_feedback(row["sample"]) for row in rows if row["sample"]][:1]
+    waiting = sorted((row["moment"] for row in rows if row["moment"]), key=itemgetter("due_on"))
+    return [*feedback, *(_plan_coaching(moment) for moment in waiting[:1]), *_repeat(user, rows)]
 
 
 def _standing(user: User) -> list[Standing]:
@@ -76,44 +90,41 @@ def _waiting(slot: Slots, _variant: None) -> QuerySet[Enrolment, Standing]:
     found: QuerySet[Enrolment, Any] = Enrolment.objects.filter(user=slot("user"), closed_at=None)
     return (
         found.annotate(
-            sample=Subquery(unread.values("pk")[:1]),
-            title=Subquery(unread.values("title")[:1]),
-            moment=Subquery(first.values("pk")[:1]),
-            number=Subquery(first.values("number")[:1]),
-            due_on=Subquery(first.values("due_on")[:1]),
+            sample=Subquery(unread.values(found=JSONObject(pk="pk", title="title"))[:1]),
+            moment=Subquery(first.values(found=JSONObject(pk="pk", number="number", due_on="due_on"))[:1]),
             cards=Count("recall_cards", filter=due),
         )
         .order_by("-last_active_at", "-pk")
-        .values("sample", "title", "moment", "number", "due_on", "cards")
+        .values("sample", "moment", "cards")
     )
 
 
-def _read_feedback(row: Standing) -> NextStep:
+def _read_feedback(sample: Unread) -> NextStep:
     return NextStep(
-        key=f"training.feedback.{row['sample']}",
+        key=f"training.feedback.{sample['pk']}",
         wing=Wing.TRAINING,
         icon="talk",
         title=_("Read the feedback of your trainer"),
-        text=_("On your practice sample “%(title)s”.") % {"title": row["title"]},
-        url=reverse("learning:sample", args=[row["sample"]]),
+        text=_("On your practice sample “%(title)s”.") % {"title": sample["title"]},
+        url=reverse("learning:sample", args=[sample["pk"]]),
         minutes=5,
         weight=58,
         action=_("To the feedback"),
     )
 
 
-def _plan_coaching(row: Standing) -> NextStep:
-    due = row["due_on"]
+def _plan_coaching(moment: ToPlan) -> NextStep:
+    due = dt.date.fromisoformat(moment["due_on"])
     return NextStep(
-        key=f"training.coaching.{row['moment']}",
+        key=f"training.coaching.{moment['pk']}",
         wing=Wing.TRAINING,
         icon="calendar",
         title=_("Plan your coaching"),
         text=_("%(moment)s. With three or four coaching moments, what you learned stays.")
-        % {"moment": moment_name(row["number"] or 0)},
-        url=reverse("learning:own_coaching", args=[row["moment"]]),
+        % {"moment": moment_name(moment["number"])},
+        url=reverse("learning:own_coaching", args=[moment["pk"]]),
         minutes=2,
-        due=due if due and due >= timezone.localdate() else None,
+        due=due if due >= timezone.localdate() else None,
         weight=56,
         action=_("Plan it"),
     )
