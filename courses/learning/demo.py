@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Item, Outline, question_spec
 from courses.exercises.scoring import Given
 from courses.learning import actions
-from courses.learning.models import Enrolment
+from courses.learning.models import Cohort, Enrolment
 from courses.learning.queries import outline_of
 
 SOURCE = Path("demo") / "learning" / "learners.yaml"
@@ -88,3 +89,18 @@ def _put_back(enrolment: Enrolment, days: int) -> None:
     Enrolment.objects.filter(pk=enrolment.pk).update(
         last_active_at=then, started_at=then - dt.timedelta(days=10)
     )
+
+
+type Loading = Callable[[dict[str, Any], CoursePage, User], None]
+
+
+def load_cohort(given: dict[str, Any], loading: Loading, report: DemoReport) -> None:
+    """Load a cohort of the demo with its course and trainer, unless it is there already or its course is not yet."""
+    course = CoursePage.objects.filter(slug=given["course"], locale__language_code="nl").first()
+    trainer = User.objects.filter(email=given["trainer"]).first()
+    if course is None or trainer is None or not course.editions.exists():
+        return
+    name = given["cohort"]["name"]
+    if not Cohort.objects.filter(course=course, name=name).exists():
+        loading(given, course, trainer)
+        report.made.append(f"cohort {name}")

@@ -22,7 +22,7 @@ from courses.learning import actions
 from courses.learning.actions.cohorts import CohortFacts, make_cohort
 from courses.learning.actions.enrolling import place
 from courses.learning.actions.meetings import MeetingFacts, plan_meeting
-from courses.learning.demo import first_questions
+from courses.learning.demo import first_questions, load_cohort
 from courses.learning.models import (
     CoachingMoment,
     Cohort,
@@ -45,13 +45,7 @@ REPLY = "Ik zou eerst teruggeven wat ik hoor."
 def load(report: DemoReport) -> None:
     """Bring the demo's first cohort half a year on its way, unless it is there already."""
     given = yaml.safe_load((settings.BASE_DIR / FOLDER / "after.yaml").read_text(encoding="utf-8"))
-    course = CoursePage.objects.filter(slug=given["course"], locale__language_code="nl").first()
-    trainer = User.objects.filter(email=given["trainer"]).first()
-    if course is None or trainer is None or not course.editions.exists():
-        return
-    if not Cohort.objects.filter(course=course, name=given["cohort"]["name"]).exists():
-        _load(given, course, trainer)
-        report.made.append(f"cohort {given['cohort']['name']}")
+    load_cohort(given, _load, report)
 
 
 @transaction.atomic

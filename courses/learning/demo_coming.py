@@ -20,6 +20,7 @@ from courses.learning import actions
 from courses.learning.actions.cohorts import CohortFacts, invite_learner, make_cohort
 from courses.learning.actions.enrolling import place
 from courses.learning.actions.meetings import MeetingFacts, plan_meeting
+from courses.learning.demo import load_cohort
 from courses.learning.models import Cohort, Meeting, MeetingKind
 
 SOURCE = Path("demo") / "learning" / "coming.yaml"
@@ -29,13 +30,7 @@ THURSDAY = 3
 def load(report: DemoReport) -> None:
     """Make the cohort that begins, unless it is there already; people who have an account keep it as it is."""
     given = yaml.safe_load((settings.BASE_DIR / SOURCE).read_text(encoding="utf-8"))
-    course = CoursePage.objects.filter(slug=given["course"], locale__language_code="nl").first()
-    trainer = User.objects.filter(email=given["trainer"]).first()
-    if course is None or trainer is None or not course.editions.exists():
-        return
-    if not Cohort.objects.filter(course=course, name=given["cohort"]["name"]).exists():
-        _load(given, course, trainer)
-        report.made.append(f"cohort {given['cohort']['name']}")
+    load_cohort(given, _load, report)
 
 
 @transaction.atomic

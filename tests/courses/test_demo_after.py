@@ -6,18 +6,22 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from core.demo import DemoReport
-from courses.learning import demo_after, queries
+from courses.learning import queries
 from courses.learning.models import (
+    Accreditation,
+    Certificate,
     CoachingMoment,
     JournalEntry,
     JournalShare,
     Meeting,
     MeetingKind,
     PracticeSample,
+    Register,
     SampleMessage,
 )
+from courses.learning.queries.certificates import certificate_views
 
+COUNTED = (CoachingMoment, PracticeSample, JournalEntry, Meeting, Certificate)
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +30,7 @@ def demo():
     call_command("demo", verbosity=0)
 
 
-def test_a_newcomer_finds_the_half_year_filled_and_a_second_load_adds_nothing(demo, client_for):
+def test_a_newcomer_finds_the_half_year_filled_and_a_second_load_adds_nothing(demo):
     nurse, trainer = (User.objects.get(email=f"{name}@demo.test") for name in ("poh", "trainer"))
     (plan,) = queries.plan_views(queries.plans_of(nurse))
     states = [step.state for step in plan.steps if step.moment]
@@ -45,11 +49,27 @@ def test_a_newcomer_finds_the_half_year_filled_and_a_second_load_adds_nothing(de
         "coaching",
         "recall",
     }
-    counts = [model.objects.count() for model in (CoachingMoment, PracticeSample, JournalEntry, Meeting)]
-    report = DemoReport()
-    demo_after.load(report)
-    assert report.made == []
-    assert counts == [
-        model.objects.count() for model in (CoachingMoment, PracticeSample, JournalEntry, Meeting)
-    ]
+    counts = [model.objects.count() for model in COUNTED]
+    call_command("demo", verbosity=0)
+    assert counts == [model.objects.count() for model in COUNTED]
     assert Meeting.objects.filter(kind=MeetingKind.COACHING).count() == 2
+    promises_nothing()
+    earned_like_any_other()
+
+
+def promises_nothing():
+    """The demo's registers stand there without an accreditation that nobody gave."""
+    names = set(Register.objects.values_list("name", flat=True))
+    assert names == {"NVvPO", "LV POH-GGZ / ANPG", "V&VN", "GAIA"}
+    assert not Accreditation.objects.exclude(granted_on=None, points=None, accreditation_id="").exists()
+
+
+def earned_like_any_other():
+    """The demo's one certificate meets every condition."""
+    certificate = Certificate.objects.get()
+    assert certificate.holder_name == "Fenna Oosterveer"
+    criteria = [
+        criterion for view in certificate_views(certificate.enrolment.user) for criterion in view.criteria
+    ]
+    assert criteria
+    assert all(criterion.met for criterion in criteria)

@@ -39,7 +39,6 @@ from courses.learning.queries.following import (
     CourseProgress,
     ModuleView,
     OutlineRow,
-    PartView,
     course_screen,
     course_url,
     enrolment_in,
@@ -52,7 +51,6 @@ from courses.learning.queries.following import (
     module_views,
     next_steps,
     outline_of,
-    part_views,
     position_of,
     progress_for,
     resume_url,
@@ -94,6 +92,7 @@ from courses.learning.queries.opening import (
     standing_of,
     with_training_day,
 )
+from courses.learning.queries.parts import PartView, part_views
 from courses.learning.queries.plan import (
     PlanView,
     StepView,

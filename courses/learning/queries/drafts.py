@@ -17,7 +17,7 @@ from courses.exercises.scoring import QuizRules, Tally
 from courses.exercises.showing import Asked, as_asked, with_key
 from courses.learning.opening import Lock, Standing, lock_on, locks
 from courses.learning.queries.exercises import ExerciseView, QuestionView
-from courses.learning.queries.following import PartView
+from courses.learning.queries.parts import PartView, filled
 
 NOBODY = 0  # no enrolment has this primary key
 
@@ -54,19 +54,10 @@ def draft_parts(page: LessonPage, outline: Outline, state: str) -> list[PartView
     """Return the parts of a lesson's draft with what a learner in this state would have done in them."""
     exercises = _exercise_views(page, outline, state)
     thought = _("What you write for yourself stands here.") if state == LearnerState.DONE else ""
-    return [
-        PartView(
-            kind=part.kind,
-            block_id=part.block_id,
-            html=part.html,
-            title=part.title,
-            text=part.text,
-            exercise=exercises.get(part.block_id),
-            reflection=thought if part.kind == "reflection" else "",
-        )
-        for part in rendering.lesson_parts(page.body)
-        if part.kind in {"html", "reflection"} or part.block_id in exercises
-    ]
+    parts = rendering.lesson_parts(page.body)
+    return filled(
+        parts, exercises, {part.block_id: (thought, 0) for part in parts if part.kind == "reflection"}
+    )
 
 
 def _exercise_views(page: LessonPage, outline: Outline, state: str) -> dict[str, ExerciseView]:

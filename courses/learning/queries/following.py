@@ -17,15 +17,12 @@ from core.prepared import Slot, Slots, prepared
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import CourseEdition, CoursePage, ItemKind
 from courses.catalogue.queries import Item, Outline
-from courses.learning.models import Enrolment, Reflection
+from courses.learning.models import Enrolment
 from courses.learning.opening import Lock, first_open
 from courses.learning.permissions import may_follow
 from courses.learning.progress import done_lessons
-from courses.learning.queries.exercises import ExerciseView, Instead, exercise_views
 from courses.learning.queries.meetings import next_meeting_in
 from courses.learning.queries.opening import locks_of, with_training_day
-
-NOTHING_WRITTEN = ("", 0)
 
 
 def enrolments_of(user: Somebody) -> QuerySet[Enrolment]:
@@ -99,54 +96,6 @@ def position_of(enrolment: Enrolment, outline: Outline) -> tuple[Item, str]:
     if item.kind in {ItemKind.QUESTION, ItemKind.QUIZ}:
         return outline.lesson_of(item), f"vraag-{item.id}"
     return outline.lesson_of(item), f"blok-{enrolment.position_block}" if enrolment.position_block else ""
-
-
-@dataclass(frozen=True)
-class PartView:
-    """A part of a lesson's screen with what the learner did in it."""
-
-    kind: str
-    block_id: str
-    html: str = ""
-    title: str = ""
-    text: str = ""
-    exercise: ExerciseView | None = None
-    reflection: str = ""
-    version: int = 0
-
-
-def part_views(
-    enrolment: Enrolment, outline: Outline, lesson: Item, *, instead: Instead | None = None
-) -> list[PartView]:
-    """Return the parts of a pinned lesson, filled with what this learner did; `instead` as in `exercise_views`."""
-    pinned = catalogue.pinned_lesson(outline, lesson)
-    exercises = exercise_views(enrolment, outline, outline.exercises_of(lesson), instead=instead)
-    reflections = _reflections(enrolment, lesson) if any(p.kind == "reflection" for p in pinned.parts) else {}
-    return [
-        PartView(
-            kind=part.kind,
-            block_id=part.block_id,
-            html=part.html,
-            title=part.title,
-            text=part.text,
-            exercise=exercises.get(part.block_id),
-            reflection=reflections.get(part.block_id, NOTHING_WRITTEN)[0],
-            version=reflections.get(part.block_id, NOTHING_WRITTEN)[1],
-        )
-        for part in pinned.parts
-        if part.kind in {"html", "reflection"} or part.block_id in exercises
-    ]
-
-
-def _reflections(enrolment: Enrolment, lesson: Item) -> dict[str, tuple[str, int]]:
-    rows = _thoughts.rows(None, enrolment=enrolment.pk, lesson=lesson.id)
-    return {block: (text, version) for block, text, version in rows}
-
-
-@prepared
-def _thoughts(slot: Slots, _variant: None) -> QuerySet[Reflection, tuple[str, str, int]]:
-    found = Reflection.objects.filter(enrolment=slot("enrolment"), item=slot("lesson"))
-    return found.values_list("block_id", "text", "version")
 
 
 @dataclass(frozen=True)
