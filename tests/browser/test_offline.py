@@ -238,7 +238,7 @@ def test_an_answer_given_elsewhere_meanwhile_is_told_and_both_stand_there(page, 
     assert TYPED in note.text_content()
     axe(phone)
     phone.reload()
-    assert TYPED in note.text_content()
+    expect(note).to_contain_text(TYPED)
     assert field(phone).input_value() == "Iets heel anders."
     note.get_by_role("button", name="Houd wat hier staat").click()
     state(phone, "Verzonden")

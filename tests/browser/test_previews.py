@@ -23,8 +23,9 @@ def test_an_editor_looks_as_each_learner_would(page, sign_in, axe, lesson):
     sign_in(page, editor)
     page.goto(f"/beheer/pages/{lesson.pk}/edit/")
     page.locator("[data-side-panel-toggle='preview']").first.click()
-    page.locator("#id_preview_mode").select_option("half")
     shown = page.frame_locator("#w-preview-iframe")
+    shown.get_by_role("heading", name="Les een", level=1).wait_for()
+    page.locator("#id_preview_mode").select_option("half")
     shown.get_by_text("een deelnemer die halverwege is").wait_for()
     for state in ("new", "half", "done", "locked"):
         page.goto(f"/beheer/pages/{lesson.pk}/view_draft/?mode={state}")
